@@ -1,0 +1,265 @@
+"""Events: what happened, in the order of a stream. Past tense, frozen, closed.
+
+On the wire an event is one flat map: ``t`` = ``event``, ``stream``, ``seq``, ``kind``, ``at``,
+``actor``, then the fields of its kind. The classes here are those fields; ``kind`` is the
+snake_case name of the class. Clients ignore fields and kinds that they do not know, but count
+every ``seq``.
+"""
+
+from typing import Literal, get_args
+
+import msgspec
+
+from hubbub_protocol.ids import Id
+from hubbub_protocol.naming import tag_of
+from hubbub_protocol.rooms import Access, Purpose, Role
+from hubbub_protocol.streams import Target
+
+
+class _Payload(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=tag_of, omit_defaults=True
+):
+    """What all kinds have in common: the tag."""
+
+
+# What members write, in the stream of a room or direct channel
+
+
+class MessageSent(_Payload):
+    """The actor wrote a message. After a deletion its replay is a tombstone: no body, deleted."""
+
+    id: Id
+    body: str
+    reply_to: Target | None = None
+    mentions: tuple[Id, ...] = ()
+    mentions_room: bool = False
+    deleted: bool = False
+
+
+class MessageEdited(_Payload):
+    """The actor replaced the body of their message. Erased with it when that is deleted."""
+
+    target: Target
+    body: str
+    mentions: tuple[Id, ...] = ()
+    mentions_room: bool = False
+    deleted: bool = False
+
+
+class MessageDeleted(_Payload):
+    """The actor erased the message: every stored body of it is gone."""
+
+    target: Target
+
+
+class ReactionAdded(_Payload):
+    """The actor reacted to a message."""
+
+    target: Target
+    emoji: str
+
+
+class ReactionRemoved(_Payload):
+    """The actor took a reaction back."""
+
+    target: Target
+    emoji: str
+
+
+class MessagePinned(_Payload):
+    """The actor pinned a message."""
+
+    target: Target
+
+
+class MessageUnpinned(_Payload):
+    """The actor unpinned a message."""
+
+    target: Target
+
+
+# What happens to a room, in its stream
+
+
+class RoomCreated(_Payload):
+    """The actor made the room and owns it. The first event of its stream."""
+
+    name: str
+    purpose: Purpose
+    access: Access
+    look: bool
+
+
+class RoomEdited(_Payload):
+    """The actor changed the room; the fields are those after the change."""
+
+    name: str
+    purpose: Purpose
+    access: Access
+    look: bool
+
+
+class RoomArchived(_Payload):
+    """The room became read-only."""
+
+
+class RoomRestored(_Payload):
+    """The room can be written in again."""
+
+
+class MemberJoined(_Payload):
+    """The member belongs to the room from here on."""
+
+    member: Id
+    role: Role = "member"
+
+
+class MemberLeft(_Payload):
+    """The member left. Their subscriptions to the stream end with this event."""
+
+    member: Id
+
+
+class MemberRemoved(_Payload):
+    """The actor removed the member. Their subscriptions to the stream end with this event."""
+
+    member: Id
+    reason: str = ""
+
+
+class MemberBanned(_Payload):
+    """The actor shut the member out. Their subscriptions to the stream end with this event."""
+
+    member: Id
+    reason: str = ""
+
+
+class MemberUnbanned(_Payload):
+    """The actor lifted a ban; the member may join again."""
+
+    member: Id
+
+
+class RoleChanged(_Payload):
+    """The member's role in the room is another from here on."""
+
+    member: Id
+    role: Role
+
+
+# What concerns one member, in their inbox
+
+
+class RoomJoined(_Payload):
+    """One belongs to the room from here on."""
+
+    room: Id
+
+
+class RoomLeft(_Payload):
+    """One belongs to the room no longer; ``reason`` says by what."""
+
+    room: Id
+    reason: Literal["left", "removed", "banned"]
+
+
+class RoomRoleChanged(_Payload):
+    """One's role in the room is another from here on."""
+
+    room: Id
+    role: Role
+
+
+class RoomStateChanged(_Payload):
+    """A room that one belongs to was edited, archived or restored."""
+
+    room: Id
+
+
+class Mentioned(_Payload):
+    """The actor mentioned one in the message ``target`` of ``source``."""
+
+    source: str
+    target: Target
+
+
+# What every hub must know, in ``control``; never sent to clients
+
+
+class SignInsRevoked(_Payload):
+    """These sign-ins of the member no longer hold: their sockets close with 4102."""
+
+    member: Id
+    sign_ins: tuple[Id, ...]
+
+
+class AccountBanned(_Payload):
+    """The account is shut out of the community: its sockets close with 4201."""
+
+    member: Id
+
+
+class AccountUnbanned(_Payload):
+    """The account may sign in again."""
+
+    member: Id
+
+
+class CommunityEdited(_Payload):
+    """The name of the community or how one registers changed."""
+
+    name: str
+    registration: str
+
+
+RoomPayload = (
+    MessageSent
+    | MessageEdited
+    | MessageDeleted
+    | ReactionAdded
+    | ReactionRemoved
+    | MessagePinned
+    | MessageUnpinned
+    | RoomCreated
+    | RoomEdited
+    | RoomArchived
+    | RoomRestored
+    | MemberJoined
+    | MemberLeft
+    | MemberRemoved
+    | MemberBanned
+    | MemberUnbanned
+    | RoleChanged
+)
+InboxPayload = RoomJoined | RoomLeft | RoomRoleChanged | RoomStateChanged | Mentioned
+ControlPayload = SignInsRevoked | AccountBanned | AccountUnbanned | CommunityEdited
+Payload = RoomPayload | InboxPayload | ControlPayload
+"""The fields of an event of any kind."""
+
+Departure = MemberLeft | MemberRemoved | MemberBanned
+"""The events that end the member's subscriptions to the room's stream."""
+
+KINDS: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in get_args(Payload))
+"""Every kind of event there is."""
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One event of a stream, as stored and as sent."""
+
+    stream: str
+    seq: int
+    at: int
+    """When it was committed, in microseconds since 1970; never lower than the one before."""
+    actor: str
+    """The id of the member who did it; empty where the server itself did."""
+    payload: Payload
+
+
+class UnknownEvent(msgspec.Struct, frozen=True):
+    """An event of a kind that this version of the SDK does not know; it still counts."""
+
+    stream: str
+    seq: int
+    kind: str
+    at: int
+    actor: str

@@ -1,0 +1,62 @@
+"""The limits that a hub tells its clients in ``welcome.limits``, with their defaults.
+
+A hub may be configured with others. Lengths are in Unicode code points unless said otherwise.
+"""
+
+from typing import Final
+
+import msgspec
+
+MAX_COMMANDS_PER_FRAME: Final = 32
+"""A client may put that many commands into one array."""
+
+MAX_STREAMS_PER_SUBSCRIBE: Final = 100
+MAX_PAGE: Final = 200
+"""The most items that a page of anything holds."""
+
+USERNAME_PATTERN: Final = r"^[a-z0-9][a-z0-9._-]{1,31}$"
+COLOUR_PATTERN: Final = r"^#[0-9a-f]{6}$"
+MIN_PASSWORD: Final = 10
+MAX_PASSWORD: Final = 256
+MAX_DISPLAY_NAME: Final = 48
+MAX_LINE: Final = 160
+MAX_INTERESTS: Final = 20
+MAX_TAG: Final = 32
+MAX_TAGS: Final = 10
+MAX_ROOM_NAME: Final = 64
+MAX_STATEMENT: Final = 200
+MAX_SIGNS: Final = 3
+MAX_SIGN: Final = 120
+MAX_REASON: Final = 200
+MAX_EMOJI: Final = 32
+MAX_REACTIONS_PER_MESSAGE: Final = 20
+MAX_PINS_PER_ROOM: Final = 50
+UNREAD_CEILING: Final = 1000
+"""Unread and mention counts stop here; clients show it as 999+."""
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """The limits of this hub. All are positive integers."""
+
+    frame_bytes: int = 131_072
+    """The longest frame that a client may send, in bytes."""
+    body: int = 8_000
+    """The longest message."""
+    mentions: int = 20
+    """The most members that one message may mention."""
+    hello_ms: int = 10_000
+    """The time within which ``hello`` must come after the socket is open."""
+    pong_ms: int = 10_000
+    """The time within which a ``ping`` must be answered."""
+    unanswered: int = 32
+    """The most commands of one socket without an answer."""
+    sends_per_second: int = 10
+    """How fast one member may write, in the long run."""
+    send_burst: int = 30
+    """How many messages one member may write at once."""
+    new_account_sends_per_second: int = 2
+    """The same as ``sends_per_second`` for an account in its first hours."""
+    subscriptions: int = 500
+    """The most streams that one socket may be subscribed to."""
+    sockets: int = 10
+    """The most sockets of one member on one hub."""
