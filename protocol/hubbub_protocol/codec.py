@@ -88,7 +88,8 @@ def read_frame(data: bytes, encoding: Encoding) -> Frame | Event | UnknownEvent 
             return _event_of(raw)
         if raw["t"] not in _FRAME_TAGS:
             return None
-        return msgspec.convert(raw, Frame)
+        frame: Frame = msgspec.convert(raw, Frame)
+        return frame
     except (msgspec.ValidationError, KeyError) as error:
         raise Malformed(str(error)) from error
 
@@ -139,7 +140,8 @@ def _read_raw(data: bytes, encoding: Encoding) -> object:
 
 def _read_command(raw: object) -> Command | BadCommand:
     try:
-        return msgspec.convert(raw, Command)
+        command: Command = msgspec.convert(raw, Command)
+        return command
     except (msgspec.ValidationError, RecursionError) as error:
         ref = raw.get("ref") if isinstance(raw, dict) else None
         refusal = (

@@ -47,7 +47,7 @@ class StreamFrom(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     seq: Seq | UnsetType = UNSET
 
 
-class Hello(_Command):
+class Hello(_Command, frozen=True, kw_only=True):
     """Open a session. The first command of a socket; answered by ``welcome``."""
 
     device: Device
@@ -60,7 +60,7 @@ class Hello(_Command):
     """The epoch of the cursors in ``resume``."""
 
 
-class Subscribe(_Command):
+class Subscribe(_Command, frozen=True, kw_only=True):
     """Receive streams. Answered per stream by ``subscribed``, ``reset`` or ``error``."""
 
     ref: Ref
@@ -70,7 +70,7 @@ class Subscribe(_Command):
     epoch: Epoch | None = None
 
 
-class Unsubscribe(_Command):
+class Unsubscribe(_Command, frozen=True, kw_only=True):
     """Receive streams no longer."""
 
     ref: Ref
@@ -79,7 +79,7 @@ class Unsubscribe(_Command):
     ]
 
 
-class Send(_Command):
+class Send(_Command, frozen=True, kw_only=True):
     """Write a message."""
 
     ref: Ref
@@ -89,7 +89,7 @@ class Send(_Command):
     reply_to: Target | None = None
 
 
-class Edit(_Command):
+class Edit(_Command, frozen=True, kw_only=True):
     """Replace the body of a message of one's own."""
 
     ref: Ref
@@ -99,7 +99,7 @@ class Edit(_Command):
     body: str
 
 
-class Delete(_Command):
+class Delete(_Command, frozen=True, kw_only=True):
     """Erase a message: one's own, or any as a host or owner of the room."""
 
     ref: Ref
@@ -108,7 +108,7 @@ class Delete(_Command):
     target: Target
 
 
-class React(_Command):
+class React(_Command, frozen=True, kw_only=True):
     """Add a reaction to a message."""
 
     ref: Ref
@@ -118,7 +118,7 @@ class React(_Command):
     emoji: str
 
 
-class Unreact(_Command):
+class Unreact(_Command, frozen=True, kw_only=True):
     """Take a reaction of one's own back."""
 
     ref: Ref
@@ -128,7 +128,7 @@ class Unreact(_Command):
     emoji: str
 
 
-class Pin(_Command):
+class Pin(_Command, frozen=True, kw_only=True):
     """Pin a message, as a host or owner of the room."""
 
     ref: Ref
@@ -137,7 +137,7 @@ class Pin(_Command):
     target: Target
 
 
-class Unpin(_Command):
+class Unpin(_Command, frozen=True, kw_only=True):
     """Unpin a message, as a host or owner of the room."""
 
     ref: Ref
@@ -146,14 +146,14 @@ class Unpin(_Command):
     target: Target
 
 
-class MarkRead(_Command):
+class MarkRead(_Command, frozen=True, kw_only=True):
     """Say how far one has read. No answer; a refusal comes with ``ref: null`` and ``to``."""
 
     stream: StreamName
     seq: Seq
 
 
-class History(_Command):
+class History(_Command, frozen=True, kw_only=True):
     """Ask for messages as they now stand: before, after or around a ``seq``, or the latest."""
 
     ref: Ref
@@ -164,20 +164,20 @@ class History(_Command):
     limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE)] = 50
 
 
-class Typing(_Command):
+class Typing(_Command, frozen=True, kw_only=True):
     """Say that one is writing. No answer."""
 
     stream: StreamName
 
 
-class Refresh(_Command):
+class Refresh(_Command, frozen=True, kw_only=True):
     """Give a newer token of the same account, so that the session outlives the old one."""
 
     ref: Ref
     token: Annotated[str, msgspec.Meta(max_length=256)]
 
 
-class Pong(_Command):
+class Pong(_Command, frozen=True, kw_only=True):
     """Answer a ``ping``."""
 
 

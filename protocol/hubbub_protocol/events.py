@@ -25,7 +25,7 @@ class _Payload(
 # What members write, in the stream of a room or direct channel
 
 
-class MessageSent(_Payload):
+class MessageSent(_Payload, frozen=True, kw_only=True):
     """The actor wrote a message. After a deletion its replay is a tombstone: no body, deleted."""
 
     id: Id
@@ -36,7 +36,7 @@ class MessageSent(_Payload):
     deleted: bool = False
 
 
-class MessageEdited(_Payload):
+class MessageEdited(_Payload, frozen=True, kw_only=True):
     """The actor replaced the body of their message. Erased with it when that is deleted."""
 
     target: Target
@@ -46,33 +46,33 @@ class MessageEdited(_Payload):
     deleted: bool = False
 
 
-class MessageDeleted(_Payload):
+class MessageDeleted(_Payload, frozen=True, kw_only=True):
     """The actor erased the message: every stored body of it is gone."""
 
     target: Target
 
 
-class ReactionAdded(_Payload):
+class ReactionAdded(_Payload, frozen=True, kw_only=True):
     """The actor reacted to a message."""
 
     target: Target
     emoji: str
 
 
-class ReactionRemoved(_Payload):
+class ReactionRemoved(_Payload, frozen=True, kw_only=True):
     """The actor took a reaction back."""
 
     target: Target
     emoji: str
 
 
-class MessagePinned(_Payload):
+class MessagePinned(_Payload, frozen=True, kw_only=True):
     """The actor pinned a message."""
 
     target: Target
 
 
-class MessageUnpinned(_Payload):
+class MessageUnpinned(_Payload, frozen=True, kw_only=True):
     """The actor unpinned a message."""
 
     target: Target
@@ -81,7 +81,7 @@ class MessageUnpinned(_Payload):
 # What happens to a room, in its stream
 
 
-class RoomCreated(_Payload):
+class RoomCreated(_Payload, frozen=True, kw_only=True):
     """The actor made the room and owns it. The first event of its stream."""
 
     name: str
@@ -90,7 +90,7 @@ class RoomCreated(_Payload):
     look: bool
 
 
-class RoomEdited(_Payload):
+class RoomEdited(_Payload, frozen=True, kw_only=True):
     """The actor changed the room; the fields are those after the change."""
 
     name: str
@@ -99,48 +99,48 @@ class RoomEdited(_Payload):
     look: bool
 
 
-class RoomArchived(_Payload):
+class RoomArchived(_Payload, frozen=True, kw_only=True):
     """The room became read-only."""
 
 
-class RoomRestored(_Payload):
+class RoomRestored(_Payload, frozen=True, kw_only=True):
     """The room can be written in again."""
 
 
-class MemberJoined(_Payload):
+class MemberJoined(_Payload, frozen=True, kw_only=True):
     """The member belongs to the room from here on."""
 
     member: Id
     role: Role = "member"
 
 
-class MemberLeft(_Payload):
+class MemberLeft(_Payload, frozen=True, kw_only=True):
     """The member left. Their subscriptions to the stream end with this event."""
 
     member: Id
 
 
-class MemberRemoved(_Payload):
+class MemberRemoved(_Payload, frozen=True, kw_only=True):
     """The actor removed the member. Their subscriptions to the stream end with this event."""
 
     member: Id
     reason: str = ""
 
 
-class MemberBanned(_Payload):
+class MemberBanned(_Payload, frozen=True, kw_only=True):
     """The actor shut the member out. Their subscriptions to the stream end with this event."""
 
     member: Id
     reason: str = ""
 
 
-class MemberUnbanned(_Payload):
+class MemberUnbanned(_Payload, frozen=True, kw_only=True):
     """The actor lifted a ban; the member may join again."""
 
     member: Id
 
 
-class RoleChanged(_Payload):
+class RoleChanged(_Payload, frozen=True, kw_only=True):
     """The member's role in the room is another from here on."""
 
     member: Id
@@ -150,33 +150,33 @@ class RoleChanged(_Payload):
 # What concerns one member, in their inbox
 
 
-class RoomJoined(_Payload):
+class RoomJoined(_Payload, frozen=True, kw_only=True):
     """One belongs to the room from here on."""
 
     room: Id
 
 
-class RoomLeft(_Payload):
+class RoomLeft(_Payload, frozen=True, kw_only=True):
     """One belongs to the room no longer; ``reason`` says by what."""
 
     room: Id
     reason: Literal["left", "removed", "banned"]
 
 
-class RoomRoleChanged(_Payload):
+class RoomRoleChanged(_Payload, frozen=True, kw_only=True):
     """One's role in the room is another from here on."""
 
     room: Id
     role: Role
 
 
-class RoomStateChanged(_Payload):
+class RoomStateChanged(_Payload, frozen=True, kw_only=True):
     """A room that one belongs to was edited, archived or restored."""
 
     room: Id
 
 
-class Mentioned(_Payload):
+class Mentioned(_Payload, frozen=True, kw_only=True):
     """The actor mentioned one in the message ``target`` of ``source``."""
 
     source: str
@@ -186,26 +186,26 @@ class Mentioned(_Payload):
 # What every hub must know, in ``control``; never sent to clients
 
 
-class SignInsRevoked(_Payload):
+class SignInsRevoked(_Payload, frozen=True, kw_only=True):
     """These sign-ins of the member no longer hold: their sockets close with 4102."""
 
     member: Id
     sign_ins: tuple[Id, ...]
 
 
-class AccountBanned(_Payload):
+class AccountBanned(_Payload, frozen=True, kw_only=True):
     """The account is shut out of the community: its sockets close with 4201."""
 
     member: Id
 
 
-class AccountUnbanned(_Payload):
+class AccountUnbanned(_Payload, frozen=True, kw_only=True):
     """The account may sign in again."""
 
     member: Id
 
 
-class CommunityEdited(_Payload):
+class CommunityEdited(_Payload, frozen=True, kw_only=True):
     """The name of the community or how one registers changed."""
 
     name: str

@@ -4,11 +4,11 @@ from typing import Literal
 
 import msgspec
 
-from hubbub_protocol.accounts import Me
 from hubbub_protocol.commands import Ref
 from hubbub_protocol.errors import ErrorCode
 from hubbub_protocol.ids import Id
 from hubbub_protocol.limits import Limits
+from hubbub_protocol.members import Me
 from hubbub_protocol.messages import MessagePage
 from hubbub_protocol.naming import tag_of
 from hubbub_protocol.streams import Microseconds, Seq
@@ -32,7 +32,7 @@ class StreamState(msgspec.Struct, frozen=True, kw_only=True):
     """How far the member has read, on any device."""
 
 
-class Welcome(_Frame):
+class Welcome(_Frame, frozen=True, kw_only=True):
     """The session is open. ``streams`` are those of ``hello.resume`` that are subscribed now."""
 
     session: Id
@@ -45,7 +45,7 @@ class Welcome(_Frame):
     streams: list[StreamState]
 
 
-class Subscribed(_Frame):
+class Subscribed(_Frame, frozen=True, kw_only=True):
     """A stream is subscribed: the fields of :class:`StreamState`."""
 
     ref: Ref
@@ -56,7 +56,7 @@ class Subscribed(_Frame):
     read: Seq
 
 
-class Reset(_Frame):
+class Reset(_Frame, frozen=True, kw_only=True):
     """The client's cursor is void: drop the state, take history, subscribe from ``as_of``.
 
     Without ``stream``: every stream. What is reset is not subscribed.
@@ -68,7 +68,7 @@ class Reset(_Frame):
     ref: Ref | None = None
 
 
-class Ok(_Frame):
+class Ok(_Frame, frozen=True, kw_only=True):
     """A command succeeded; a write carries its place in the stream."""
 
     ref: Ref
@@ -79,14 +79,14 @@ class Ok(_Frame):
     expires_at: Microseconds | None = None
 
 
-class Messages(_Frame):
+class Messages(_Frame, frozen=True, kw_only=True):
     """The answer to ``history``."""
 
     ref: Ref
     page: MessagePage
 
 
-class Error(_Frame):
+class Error(_Frame, frozen=True, kw_only=True):
     """A command is refused. ``ref`` is null where the command had none; ``to`` names what."""
 
     ref: Ref | None
@@ -99,14 +99,14 @@ class Error(_Frame):
     after_ms: int | None = None
 
 
-class Skip(_Frame):
+class Skip(_Frame, frozen=True, kw_only=True):
     """An event that this member does not get to see; it counts as received."""
 
     stream: str
     seq: Seq
 
 
-class Ephemeral(_Frame):
+class Ephemeral(_Frame, frozen=True, kw_only=True):
     """Something of the moment: no ``seq``, never stored, may be missed.
 
     ``typing``: ``member`` is writing. ``read``: the caller has read ``stream`` up to ``seq`` on
@@ -119,17 +119,17 @@ class Ephemeral(_Frame):
     seq: Seq | None = None
 
 
-class Ping(_Frame):
+class Ping(_Frame, frozen=True, kw_only=True):
     """Answer with ``pong`` within ``limits.pong_ms``."""
 
 
-class Drain(_Frame):
+class Drain(_Frame, frozen=True, kw_only=True):
     """The hub is about to stop: reconnect after ``after_ms``."""
 
     after_ms: int
 
 
-class Bye(_Frame):
+class Bye(_Frame, frozen=True, kw_only=True):
     """The last frame before a close, with the same code and what a client may do."""
 
     code: int

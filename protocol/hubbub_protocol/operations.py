@@ -92,7 +92,7 @@ _ROOMS: Final = (
               answer=rooms.Room),
     Operation("join_room", "POST", "/rooms/{room}/join", "Join; again has no effect",
               answer=rooms.Room),
-    Operation("leave_room", "POST", "/rooms/{room}/leave", "Leave; the last owner names a successor",
+    Operation("leave_room", "POST", "/rooms/{room}/leave", "Leave; a last owner names a successor",
               body=rooms.LeaveRoom),
     Operation("list_room_members", "GET", "/rooms/{room}/members", "Who belongs to it",
               query=members.FindMembers, answer=rooms.RoomMemberPage),
