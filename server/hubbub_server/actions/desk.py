@@ -1,0 +1,87 @@
+"""What every action needs at hand, and the one way in which actions write.
+
+Check, write, commit, then publish: an action opens :meth:`Desk.write` on the streams it concerns,
+reads what it decides on *inside* (after the lock), appends its events, and leaves. The events are
+published when the commit is on disk, even if the caller has gone away meanwhile.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import msgspec
+
+from hubbub_protocol.limits import Limits
+from hubbub_protocol.members import CommunityRole, MemberKind
+from hubbub_server.broker.interface import Broker
+from hubbub_server.broker.publication import Publication, publication_class
+from hubbub_server.clock import Clock, new_id
+from hubbub_server.store.interface import Store, StoredEvent, Transaction, WriteKey
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The signed-in member on whose behalf an action runs."""
+
+    member: str
+    """Their id."""
+    kind: MemberKind
+    role: CommunityRole
+    sign_in: str
+    """The id of the sign-in that they used."""
+    created_at: int
+    """When the account was made, in microseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every action needs at hand."""
+
+    store: Store
+    broker: Broker
+    clock: Clock
+    limits: Limits
+
+    def new_id(self) -> str:
+        """Make an id for a new member, room, message or sign-in."""
+        return new_id(self.clock)
+
+    @asynccontextmanager
+    async def write(self, *streams: str) -> AsyncIterator[Transaction]:
+        """Open a transaction on these streams; commit and publish at the end of the block."""
+        opened = self.store.transaction(streams)
+        transaction = await opened.__aenter__()
+        try:
+            yield transaction
+        except BaseException as error:
+            await opened.__aexit__(type(error), error, error.__traceback__)
+            raise
+
+        async def commit_and_publish() -> None:
+            await opened.__aexit__(None, None, None)
+            self.publish(transaction.to_publish)
+
+        # A commit that has begun is finished and published even if the caller is cancelled.
+        await asyncio.shield(asyncio.ensure_future(commit_and_publish()))
+
+    def publish(self, events: Sequence[StoredEvent]) -> None:
+        """Give committed events to the broker, in order."""
+        for event in events:
+            self.broker.publish(
+                Publication(
+                    stream=event.stream,
+                    epoch=self.store.epoch,
+                    seq=event.seq,
+                    actor=event.actor,
+                    publication_class=publication_class(event.kind),
+                    event=event.json(),
+                )
+            )
+
+
+def write_key(caller: Caller, key: str, *content: object) -> WriteKey:
+    """Tie a key to the content of a command: any JSON-able values that make it what it is."""
+    digest = hashlib.blake2b(msgspec.json.encode(content), digest_size=8).digest()
+    return WriteKey(caller.member, key, digest)

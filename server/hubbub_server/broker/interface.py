@@ -1,0 +1,41 @@
+"""What passes between hubs: the promises of every broker.
+
+A broker only carries. It may lose, repeat or reorder publications; the hub notices by ``seq`` and
+reads what is missing from the store. It gives no rights and keeps nothing.
+"""
+
+from typing import Protocol
+
+from hubbub_server.broker.publication import Publication, Whisper
+
+
+class Receiver(Protocol):
+    """What a hub does with what a broker brings."""
+
+    def receive(self, publication: Publication) -> None:
+        """Take a publication; returns at once."""
+
+    def overhear(self, whisper: Whisper) -> None:
+        """Take something of the moment; returns at once."""
+
+
+class Broker(Protocol):
+    """Carries publications to every hub that listens to their stream."""
+
+    def attach(self, receiver: Receiver) -> None:
+        """Name the one receiver of this process, before anything is published."""
+
+    def publish(self, publication: Publication) -> None:
+        """Give a committed event to this process's receiver at once, and to the other hubs.
+
+        Never raises and never waits: what cannot be carried is found by ``seq`` later.
+        """
+
+    def whisper(self, whisper: Whisper) -> None:
+        """Carry something of the moment, or lose it."""
+
+    async def listen(self, stream: str) -> None:
+        """Receive the publications of a stream; returns when that is certain."""
+
+    async def unlisten(self, stream: str) -> None:
+        """Receive them no longer."""

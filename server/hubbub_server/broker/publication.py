@@ -1,0 +1,54 @@
+"""What passes between hubs: an event that was committed, or something of the moment."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+PublicationClass = Literal["authored", "plain", "control"]
+"""``authored``: may be skipped for one who blocked the actor. ``control``: every hub reads it,
+because it changes what somebody receives. ``plain``: all else."""
+
+_AUTHORED: Final = ("message_sent", "message_edited", "reaction_added", "reaction_removed")
+_CONTROL: Final = (
+    "member_joined",
+    "member_left",
+    "member_removed",
+    "member_banned",
+    "role_changed",
+    "message_deleted",
+    "sign_ins_revoked",
+    "account_banned",
+    "account_unbanned",
+    "community_edited",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A committed event on its way to the members' sockets."""
+
+    stream: str
+    epoch: str
+    seq: int
+    actor: str
+    publication_class: PublicationClass
+    event: bytes
+    """Its JSON text, as clients get it; empty where it must be read from the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Something of the moment for the subscribers of a stream; lost if nobody listens."""
+
+    stream: str
+    actor: str
+    frame: bytes
+    """An ``ephemeral`` frame in JSON."""
+
+
+def publication_class(kind: str) -> PublicationClass:
+    """Tell the class of an event by its kind."""
+    if kind in _AUTHORED:
+        return "authored"
+    if kind in _CONTROL:
+        return "control"
+    return "plain"
