@@ -117,3 +117,8 @@ def require_owner(room: RoomRights | None, membership: Membership | None) -> Mem
     if not owns(member):
         raise Refusal("forbidden", "Only an owner of the room may do this", field="room")
     return member
+
+
+def no_such_message(field: str, seq: int) -> Refusal:
+    """The refusal of a ``seq`` that is no message of the stream."""
+    return Refusal("not_found", f"There is no message with seq {seq} in this stream", field=field)

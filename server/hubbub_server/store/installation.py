@@ -1,0 +1,34 @@
+"""What an installation is: its epoch, and the database that it belongs to."""
+
+import secrets
+
+from sqlalchemy import insert, select, update
+
+from hubbub_server.store.interface import Transaction
+from hubbub_server.store.schema import installation
+
+
+async def prepare_installation(transaction: Transaction, identity: str) -> str:
+    """Make the installation if it is new, and return its epoch.
+
+    ``identity`` tells this database from every copy of it. If it is not the stored one, the
+    database was restored or copied and may lack commits that clients have seen: a new epoch
+    resets them all.
+    """
+    found = await transaction.row(select(installation.c.epoch, installation.c.identity))
+    if found is None:
+        epoch = _new_epoch()
+        values = {"id": 1, "epoch": epoch, "identity": identity}
+        await transaction.execute(
+            insert(installation).values(**values, name="Hubbub", registration="open")
+        )
+        return epoch
+    if found.identity == identity:
+        return str(found.epoch)
+    epoch = _new_epoch()
+    await transaction.execute(update(installation).values(epoch=epoch, identity=identity))
+    return epoch
+
+
+def _new_epoch() -> str:
+    return secrets.token_hex(8)

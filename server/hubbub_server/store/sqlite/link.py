@@ -1,0 +1,75 @@
+"""A link to the database file, and the one thread that uses it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, TypeVar, cast
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from hubbub_protocol.errors import Refusal
+
+T = TypeVar("T")
+
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # a commit that was acknowledged survives the power cut
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",  # `hubbub admin` may write beside a running hub
+    "PRAGMA cache_size=-16000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class Link:
+    """One SQLite link with a thread of its own, so that no two statements of it ever overlap."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._engine = create_engine(
+            "sqlite://", creator=lambda: _open(path, read_only), poolclass=NullPool
+        )
+        self._connection: Connection | None = None  # opened by its thread, on first use
+
+    async def run(self, deed: Callable[[Connection], T]) -> T:
+        """Do something with the link on its thread, and return what that returns.
+
+        If the caller is cancelled the deed still ends, before the next one begins. What SQLite
+        itself cannot do (disk full, file locked for long) is refused as ``unavailable``.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._thread, self._run_here, deed)
+        except (OperationalError, sqlite3.OperationalError) as error:
+            raise Refusal(
+                "unavailable", "The database cannot be used right now", after_ms=1000
+            ) from error
+
+    async def close(self) -> None:
+        """Finish what is under way and close the link."""
+        await self.run(Connection.close)
+        self._engine.dispose()
+        self._thread.shutdown(wait=False)
+
+    def _run_here(self, deed: Callable[[Connection], T]) -> T:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return deed(self._connection)
+
+
+def raw(connection: Connection) -> sqlite3.Connection:
+    """Return the sqlite3 object underneath, for the hot path."""
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
+
+
+def _open(path: Path, read_only: bool) -> sqlite3.Connection:
+    link = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for pragma in _PRAGMAS:
+        link.execute(pragma)
+    if read_only:
+        link.execute("PRAGMA query_only=ON")
+    return link

@@ -1,0 +1,139 @@
+"""Writing a batch of messages: the hot path of SQLite, all of it inside one transaction."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hubbub_protocol.errors import Refusal
+from hubbub_protocol.events import Mentioned, MessageSent
+from hubbub_protocol.streams import inbox_stream, stream_kind, stream_subject
+from hubbub_server.domain import access
+from hubbub_server.store.interface import (
+    MessageWritten,
+    NewEvent,
+    NewMessage,
+    StoredEvent,
+    WriteResult,
+)
+from hubbub_server.store.schema import EVERYBODY
+from hubbub_server.store.sqlite.append import (
+    Ledger,
+    find_result,
+    key_conflict,
+    read_events,
+    remember_results,
+)
+
+
+def append_messages(
+    link: sqlite3.Connection, messages: Sequence[NewMessage], now_us: int
+) -> list[MessageWritten | Refusal]:
+    """Check, number and insert messages in their order, inside an open transaction."""
+    batch = _Batch(link, now_us)
+    outcomes: list[MessageWritten | Refusal] = []
+    for message in messages:
+        try:
+            outcomes.append(batch.find_written(message) or batch.write(message))
+        except Refusal as refusal:
+            outcomes.append(refusal)
+    batch.insert()
+    return outcomes
+
+
+class _Batch:
+    """What one batch has looked up and written so far."""
+
+    def __init__(self, link: sqlite3.Connection, now_us: int) -> None:
+        self._link = link
+        self._ledger = Ledger(link, now_us)
+        self._rights: dict[str, access.RoomRights | None] = {}  # by room
+        self._memberships: dict[tuple[str, str], access.Membership | None] = {}  # room, member
+        self._written: dict[tuple[str, str], tuple[NewMessage, MessageWritten]] = {}  # actor, key
+        self._mentions: list[tuple[str, str, int, int]] = []  # rows of the table
+
+    def find_written(self, message: NewMessage) -> MessageWritten | None:
+        """Answer a known key, whatever has changed since."""
+        earlier = self._written.get((message.actor, message.key.key))
+        if earlier is not None:
+            if earlier[0].key.fingerprint != message.key.fingerprint:
+                raise key_conflict()
+            return replace(earlier[1], result=replace(earlier[1].result, duplicate=True))
+        known = find_result(self._link, message.key)
+        if known is None:
+            return None
+        event = read_events(self._link, known.stream, known.seq - 1, 1)
+        return MessageWritten(known, tuple(event))
+
+    def write(self, message: NewMessage) -> MessageWritten:
+        """Check the rights of a new message and number its events."""
+        member = self._require_writer(message)
+        self._require_reply_target(message)
+        mentioned = tuple(m for m in message.mentions if self._belongs(message.stream, m))
+        everybody = message.mentions_room and access.hosts(member)
+        payload = MessageSent(
+            id=message.id,
+            body=message.body,
+            reply_to=message.reply_to,
+            mentions=mentioned,
+            mentions_room=everybody,
+        )
+        sent = self._ledger.number(NewEvent(message.stream, message.actor, payload))
+        told = [self._tell(sent, one) for one in mentioned]
+        for one in (*mentioned, EVERYBODY) if everybody else mentioned:
+            self._mentions.append((one, sent.stream, sent.seq, sent.seq))
+        result = WriteResult(sent.stream, sent.seq, sent.at, message.id)
+        written = MessageWritten(result, (sent, *told))
+        self._written[message.actor, message.key.key] = (message, written)
+        return written
+
+    def insert(self) -> None:
+        """Insert what was numbered, the keys and the mentions."""
+        self._ledger.insert()
+        results = [(message.key, written.result) for message, written in self._written.values()]
+        remember_results(self._link, results)
+        self._link.executemany(
+            "INSERT INTO mentions (member, stream, seq, target) VALUES (?, ?, ?, ?)",
+            self._mentions,
+        )
+
+    def _tell(self, sent: StoredEvent, member: str) -> StoredEvent:
+        payload = Mentioned(source=sent.stream, target=sent.seq)
+        return self._ledger.number(NewEvent(inbox_stream(member), sent.actor, payload))
+
+    def _require_writer(self, message: NewMessage) -> access.Membership:
+        if stream_kind(message.stream) != "room":
+            raise access.no_such_room()
+        room = stream_subject(message.stream)
+        return access.require_writer(self._rights_of(room), self._membership(room, message.actor))
+
+    def _require_reply_target(self, message: NewMessage) -> None:
+        if message.reply_to is None:
+            return
+        found = self._link.execute(
+            "SELECT 1 FROM events WHERE stream = ? AND seq = ? AND kind = 'message_sent'",
+            (message.stream, message.reply_to),
+        ).fetchone()
+        if found is None:
+            raise access.no_such_message("reply_to", message.reply_to)
+
+    def _belongs(self, stream: str, member: str) -> bool:
+        return access.is_member(self._membership(stream_subject(stream), member))
+
+    def _rights_of(self, room: str) -> access.RoomRights | None:
+        if room not in self._rights:
+            row = self._link.execute(
+                "SELECT access, look, state FROM rooms WHERE id = ?", (room,)
+            ).fetchone()
+            self._rights[room] = access.RoomRights(row[0], bool(row[1]), row[2]) if row else None
+        return self._rights[room]
+
+    def _membership(self, room: str, member: str) -> access.Membership | None:
+        key = (room, member)
+        if key not in self._memberships:
+            row = self._link.execute(
+                "SELECT role, state, joined_seq, until_seq FROM memberships"
+                " WHERE room = ? AND member = ?",
+                key,
+            ).fetchone()
+            self._memberships[key] = access.Membership(*row) if row else None
+        return self._memberships[key]

@@ -1,0 +1,161 @@
+"""The SQLite store: one link that writes, a few that read."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from hubbub_protocol.errors import Refusal
+from hubbub_server.clock import Clock
+from hubbub_server.store.installation import prepare_installation
+from hubbub_server.store.interface import (
+    Head,
+    MessageWritten,
+    NewMessage,
+    StoredEvent,
+    StoreUnavailable,
+)
+from hubbub_server.store.migrations import migrate
+from hubbub_server.store.sqlite import append
+from hubbub_server.store.sqlite.identity import identity_beside
+from hubbub_server.store.sqlite.link import Link, raw
+from hubbub_server.store.sqlite.messages import append_messages
+from hubbub_server.store.sqlite.views import SQLiteReading, SQLiteTransaction
+
+T = TypeVar("T")
+
+_READERS: Final = 2
+_PAGE_EVENTS: Final = 256
+_PAGE_BYTES: Final = 262_144
+
+
+async def open_sqlite(path: Path, clock: Clock) -> "SQLiteStore":
+    """Open the database file, make or migrate it as needed, and check whose it is.
+
+    Raises :class:`StoreUnavailable` with a sentence for the operator.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        store = SQLiteStore(path, clock)
+        await store.prepare(identity_beside(path))
+    except (Refusal, DBAPIError, sqlite3.Error, OSError) as error:
+        reason = error.__cause__ if isinstance(error, Refusal) else error
+        reason = reason.orig if isinstance(reason, DBAPIError) else reason
+        raise StoreUnavailable(f"The database {path} cannot be opened: {reason}") from error
+    return store
+
+
+class SQLiteStore:
+    """A database file. See :class:`hubbub_server.store.interface.Store` for the promises."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.epoch = ""  # known once it is prepared
+        self._clock = clock
+        self._writer = Link(path, read_only=False)
+        self._writing = asyncio.Lock()  # held from BEGIN IMMEDIATE to COMMIT
+        self._readers = [Link(path, read_only=True) for _ in range(_READERS)]
+        self._idle: asyncio.LifoQueue[Link] = asyncio.LifoQueue()
+        for reader in self._readers:
+            self._idle.put_nowait(reader)
+
+    async def prepare(self, identity: str) -> None:
+        """Migrate the database and find out which installation it belongs to."""
+        await self._writer.run(migrate)
+        async with self.transaction(()) as opened:
+            self.epoch = await prepare_installation(opened, identity)
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[SQLiteReading]:
+        """Open a consistent view for reading."""
+        link = await self._idle.get()
+        try:
+            await link.run(_begin)
+            try:
+                yield SQLiteReading(link)
+            finally:
+                await asyncio.shield(link.run(Connection.rollback))
+        finally:
+            self._idle.put_nowait(link)
+
+    @asynccontextmanager
+    async def transaction(self, streams: Iterable[str]) -> AsyncIterator[SQLiteTransaction]:
+        """Lock these streams and open a view for writing; commit at the end of the block."""
+        async with self._writing:
+            await self._writer.run(_begin_writing)
+            opened = SQLiteTransaction(self._writer, frozenset(streams), self._clock.now_us())
+            try:
+                yield opened
+            except BaseException:
+                await asyncio.shield(self._writer.run(Connection.rollback))
+                raise
+            await asyncio.shield(self._writer.run(_commit))
+
+    async def append_messages(self, batch: Sequence[NewMessage]) -> list[MessageWritten | Refusal]:
+        """Write messages in one transaction, in this order."""
+        now_us = self._clock.now_us()
+
+        def write(connection: Connection) -> list[MessageWritten | Refusal]:
+            _begin_writing(connection)
+            try:
+                outcomes = append_messages(raw(connection), batch, now_us)
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+            return outcomes
+
+        async with self._writing:
+            return await asyncio.shield(self._writer.run(write))
+
+    async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:
+        """Return where these streams end."""
+        return await self._read(
+            lambda c: {stream: append.read_head(raw(c), stream) for stream in streams}
+        )
+
+    async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
+        """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
+        events = await self._read(
+            lambda c: append.read_events(raw(c), stream, after, _PAGE_EVENTS, until)
+        )
+        size = 0
+        for count, event in enumerate(events, start=1):
+            size += len(event.payload)
+            if size >= _PAGE_BYTES:
+                return events[:count]
+        return events
+
+    async def _read(self, deed: Callable[[Connection], T]) -> T:
+        """Run one read that is consistent in itself."""
+        link = await self._idle.get()
+        try:
+            return await link.run(deed)
+        finally:
+            self._idle.put_nowait(link)
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of the database."""
+        async with self._writing:
+            for link in (self._writer, *self._readers):
+                await link.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _commit(connection: Connection) -> None:
+    try:
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
