@@ -1,0 +1,197 @@
+"""The streams that a client wants, and how far it has come in each."""
+
+from itertools import islice
+from typing import Final, Literal
+
+from hubbub_protocol.client_news import StreamNews, StreamRefused, StreamReset, StreamSubscribed
+from hubbub_protocol.commands import StreamFrom, Subscribe
+from hubbub_protocol.frames import Error, Reset, StreamState, Subscribed, Welcome
+from hubbub_protocol.limits import MAX_STREAMS_PER_SUBSCRIBE
+
+ASK_AGAIN_S: Final = 1.0
+"""The wait before a refused subscription is asked for again where the hub names none."""
+
+
+class _Subscription:
+    """One wanted stream."""
+
+    __slots__ = ("phase", "ref", "seq")
+
+    def __init__(self, seq: int | None) -> None:
+        self.seq = seq
+        """The last event applied; None until the hub has said where the present is."""
+        self.phase: Literal["wanted", "asked", "resuming", "live"] = "wanted"
+        self.ref = -1
+        """The ``ref`` of the ``subscribe`` that asks for it, while ``asked``."""
+
+
+class Subscriptions:
+    """The cursors of a session, and which streams are to be asked for, asked for, or received."""
+
+    def __init__(self, epoch: str | None = None) -> None:
+        self.epoch = epoch
+        """The epoch of all cursors; None before the first welcome."""
+        self._streams: dict[str, _Subscription] = {}
+        self._wanted: dict[str, float] = {}
+        """The streams to be asked for, and the time before which they are not."""
+        self._asks: dict[int, set[str]] = {}
+        """The streams that each unanswered ``subscribe`` still waits for, by ``ref``."""
+
+    def want(self, stream: str, seq: int | None) -> None:
+        """Want a stream from after ``seq``, or from the present; replaces what was wanted."""
+        self._streams[stream] = _Subscription(seq)
+        self._wanted[stream] = 0.0
+
+    def forget(self, stream: str) -> None:
+        """Want a stream no longer."""
+        self._streams.pop(stream, None)
+        self._wanted.pop(stream, None)
+
+    def cursors(self) -> dict[str, int]:
+        """Return the last applied ``seq`` of every stream that has one."""
+        return {name: each.seq for name, each in self._streams.items() if each.seq is not None}
+
+    @property
+    def unanswered(self) -> int:
+        """How many ``subscribe`` commands wait for an answer."""
+        return len(self._asks)
+
+    def start_resuming(self) -> dict[str, int]:
+        """Begin anew on a new socket; return the cursors for ``hello.resume``."""
+        self._asks.clear()
+        self._wanted.clear()
+        for stream, each in self._streams.items():
+            if each.seq is None:
+                self._want_again(stream, 0.0)
+            else:
+                each.phase = "resuming"
+        return self.cursors()
+
+    def take_welcome(self, welcome: Welcome) -> list[StreamNews]:
+        """Note what of ``hello.resume`` is received now; a new epoch voids every cursor."""
+        news: list[StreamNews] = []
+        if self.epoch not in (None, welcome.epoch):
+            news.extend(self._reset(stream, 0) for stream in self.cursors())
+        self.epoch = welcome.epoch
+        for state in welcome.streams:
+            subscription = self._streams.get(state.stream)
+            if subscription is not None and subscription.phase == "resuming":
+                subscription.phase = "live"
+                news.append(StreamSubscribed(state))
+        return news
+
+    def take_subscribed(self, frame: Subscribed) -> list[StreamNews]:
+        """Note that a stream is received, unless something else was wanted of it meanwhile."""
+        self._settle(frame.ref, frame.stream)
+        subscription = self._asked(frame.stream, frame.ref)
+        if subscription is None:
+            return []
+        if subscription.seq is None:
+            subscription.seq = frame.after
+        subscription.phase = "live"
+        state = StreamState(
+            stream=frame.stream,
+            head=frame.head,
+            after=frame.after,
+            mode=frame.mode,
+            read=frame.read,
+        )
+        return [StreamSubscribed(state)]
+
+    def take_reset(self, frame: Reset) -> list[StreamNews]:
+        """Drop what is void: one stream, or all that were received or resuming."""
+        self.epoch = frame.epoch
+        if frame.stream is None:
+            void = [stream for stream in self._streams if self._counts_on_cursor(stream)]
+            return [self._reset(stream, frame.head) for stream in void]
+        if frame.ref is not None:
+            self._settle(frame.ref, frame.stream)
+            concerned = self._asked(frame.stream, frame.ref) is not None
+        else:  # a stream wanted anew since is decided by the answer to that
+            concerned = self._counts_on_cursor(frame.stream)
+        return [self._reset(frame.stream, frame.head)] if concerned else []
+
+    def take_error(self, error: Error, now: float) -> list[StreamNews] | None:
+        """Note a refused subscription; None if the error concerns something else."""
+        if error.ref is None:
+            subscription = self._streams.get(error.to or "")
+            if subscription is None or subscription.phase != "resuming":
+                return None
+            return self._refuse(error.to or "", error, now)
+        if error.ref not in self._asks:
+            return None
+        refused = [error.to] if error.to is not None else sorted(self._asks[error.ref])
+        news: list[StreamNews] = []
+        for stream in refused:
+            self._settle(error.ref, stream)
+            if self._asked(stream, error.ref) is not None:
+                news.extend(self._refuse(stream, error, now))
+        return news
+
+    def advance(self, stream: str, seq: int) -> bool:
+        """Move a cursor on if ``seq`` is the next; on a gap, want the stream from the cursor."""
+        subscription = self._streams.get(stream)
+        if subscription is None or subscription.seq is None or seq <= subscription.seq:
+            return False
+        if seq == subscription.seq + 1:
+            subscription.seq = seq
+            return True
+        if subscription.phase == "live":
+            self._want_again(stream, 0.0)
+        return False
+
+    def next_ask(self, now: float, ref: int) -> Subscribe | None:
+        """Ask for at most 100 of the wanted streams whose time has come, or return None."""
+        if not self._wanted:
+            return None
+        ready = (stream for stream, at in self._wanted.items() if at <= now)
+        due = list(islice(ready, MAX_STREAMS_PER_SUBSCRIBE))
+        if not due:
+            return None
+        self._asks[ref] = set(due)
+        streams = []
+        for stream in due:
+            del self._wanted[stream]
+            subscription = self._streams[stream]
+            subscription.phase = "asked"
+            subscription.ref = ref
+            seq = subscription.seq
+            streams.append(StreamFrom(stream) if seq is None else StreamFrom(stream, seq))
+        return Subscribe(ref=ref, streams=streams, epoch=self.epoch)
+
+    def next_deadline(self) -> float | None:
+        """Return when the next stream is to be asked for."""
+        return min(self._wanted.values(), default=None)
+
+    def _want_again(self, stream: str, at: float) -> None:
+        self._streams[stream].phase = "wanted"
+        self._wanted[stream] = at
+
+    def _asked(self, stream: str, ref: int) -> _Subscription | None:
+        subscription = self._streams.get(stream)
+        if subscription is None or subscription.phase != "asked" or subscription.ref != ref:
+            return None
+        return subscription
+
+    def _counts_on_cursor(self, stream: str) -> bool:
+        subscription = self._streams.get(stream)
+        return subscription is not None and subscription.phase in ("live", "resuming")
+
+    def _reset(self, stream: str, head: int) -> StreamReset:
+        self.forget(stream)
+        return StreamReset(stream, head)
+
+    def _settle(self, ref: int, stream: str) -> None:
+        waiting = self._asks.get(ref)
+        if waiting is not None:
+            waiting.discard(stream)
+            if not waiting:
+                del self._asks[ref]
+
+    def _refuse(self, stream: str, error: Error, now: float) -> list[StreamNews]:
+        if not error.retry:
+            self.forget(stream)
+            return [StreamRefused(stream, error)]
+        wait_s = ASK_AGAIN_S if error.after_ms is None else error.after_ms / 1000
+        self._want_again(stream, now + wait_s)
+        return []
