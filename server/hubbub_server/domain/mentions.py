@@ -18,9 +18,9 @@ _EVERYBODY: Final = "room"
 
 # A name ends with a letter or digit, so that the full stop of a sentence is no part of it. What
 # stands before or after tells an address or a path (x@y.org, /@name) from a mention.
+# (The name is matched as a whole or not at all: of `@a.b@c` no shorter part is a name.)
 _MENTION: Final = re.compile(
-    r"(?<![^\W_])(?<![@/\\])@(?P<name>[a-z0-9][a-z0-9._-]{0,30}[a-z0-9])(?![^\W_]|@)",
-    re.IGNORECASE,
+    r"(?<![^\W_])(?<![@/\\])@(?P<name>(?>[A-Za-z0-9][A-Za-z0-9._-]{0,30}[A-Za-z0-9]))(?![^\W_]|@)"
 )
 _FENCE: Final = re.compile(
     r"(?P<quotes>(?:[ \t]*>)*)(?:[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*"
@@ -28,6 +28,7 @@ _FENCE: Final = re.compile(
 )
 _FENCE_END: Final = re.compile(r"(?P<quotes>(?:[ \t]*>)*)[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*")
 _QUOTES: Final = re.compile(r"(?:[ \t]*>)*")
+_ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]")
 _BACKTICKS: Final = re.compile(r"(?P<escape>(?:\\\\)*\\)?(?P<run>`+)")
 
 
@@ -65,7 +66,7 @@ def check_mentions(mentions: Mentions, limit: int) -> None:
 
 
 def _paragraphs(body: str) -> Iterator[str]:
-    """Cut a body at blank lines and leave its fenced blocks out."""
+    """Cut a body at blank lines, items and headings, and leave its fenced blocks out."""
     lines: list[str] = []
     fence: re.Match[str] | None = None
     for line in body.split("\n"):
@@ -76,10 +77,10 @@ def _paragraphs(body: str) -> Iterator[str]:
                 fence = None
             continue
         fence = _FENCE.match(line)
-        if fence is not None or not line.strip(" \t>"):
+        if fence is not None or not line.strip(" \t>") or _ITEM.match(line):
             yield "\n".join(lines)
             lines = []
-        else:
+        if fence is None:
             lines.append(line)
     yield "\n".join(lines)
 

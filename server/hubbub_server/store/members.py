@@ -15,4 +15,4 @@ async def ids_of_usernames(reading: Reading, names: Collection[str]) -> dict[str
     rows = await reading.rows(
         select(members.c.username, members.c.id).where(members.c.username.in_(names))
     )
-    return {str(username): str(member) for username, member in rows}
+    return {row.username: row.id for row in rows}
