@@ -1,0 +1,89 @@
+# `make run` and `make test` need nothing but Python 3.11 and make: all else they fetch into .venv
+# and node_modules. Every step leaves a stamp, so the second start is quick.
+
+PORT ?= 8000
+DATA ?= var
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+bin := .venv/bin
+npm := tools/with-node npm
+install := $(bin)/python -m pip install --quiet --disable-pip-version-check
+# Without the index's address and other traces of the machine that makes the lock files.
+compile := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(bin)/pip-compile --upgrade
+
+page := server/hubbub_server/http/browser/index.html
+page_sources := package-lock.json $(shell find clients/js clients/web protocol/schema -type f \
+	-not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+
+.PHONY: help run demo test check lint lint-python lint-typescript format lock
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/.stamp-run $(page) ## Start a hub and its browser client: PORT=8000 DATA=var
+	@exec $(bin)/hubbub serve --port $(PORT) --data $(DATA)
+
+demo: .venv/.stamp-run $(page) ## Start a hub with a community that already talks: PORT=8000
+	@exec $(bin)/hubbub demo --port $(PORT)
+
+test: .venv/.stamp-dev $(page) lint ## Run everything: all linters, all tests
+	@tools/chromium
+	@$(npm) test --silent
+	@$(bin)/pytest
+
+check: .venv/.stamp-dev lint ## Run the linters and the fast tests, in under a minute
+	@$(npm) test --silent
+	@$(bin)/pytest -m "not slow"
+
+lint: .venv/.stamp-dev node_modules/.stamp
+	@$(MAKE) -j2 --output-sync=target lint-python lint-typescript
+
+lint-python:
+	@$(bin)/ruff format --quiet --check
+	@$(bin)/ruff check --quiet
+	@$(bin)/lint-imports --no-logo
+	@$(bin)/mypy
+
+lint-typescript:
+	@$(npm) run --silent format:check
+	@$(npm) run --silent lint
+	@$(npm) run --silent typecheck
+
+format: .venv/.stamp-dev node_modules/.stamp ## Lay out all code and fix what can be fixed
+	@$(bin)/ruff check --quiet --fix
+	@$(bin)/ruff format --quiet
+	@$(npm) run --silent format
+
+lock: .venv/.stamp-dev ## Choose the newest versions that fit, and write the lock files anew
+	$(compile) --build-deps-for editable --extra server --output-file requirements/run.txt pyproject.toml
+	$(compile) --build-deps-for editable --extra dev --constraint requirements/run.txt \
+		--output-file requirements/dev.txt pyproject.toml
+	$(compile) --output-file requirements/node.txt requirements/node.in
+	$(npm) update
+
+.venv/pyvenv.cfg:
+	@tools/venv .venv
+
+.venv/.stamp-run: .venv/pyvenv.cfg requirements/run.txt pyproject.toml
+	@echo "Installing Hubbub into .venv"
+	@$(install) --require-hashes -r requirements/run.txt
+	@$(install) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.stamp-dev: .venv/.stamp-run requirements/dev.txt
+	@echo "Installing the tools and the tests' needs into .venv"
+	@$(install) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/.stamp: package-lock.json package.json .venv/pyvenv.cfg
+	@echo "Installing the browser client's parts into node_modules"
+	@$(npm) ci --ignore-scripts --no-progress --loglevel=error
+	@touch $@
+
+$(page): node_modules/.stamp $(page_sources)
+	@echo "Building the browser client"
+	@$(npm) run build --silent
+	@touch $@
