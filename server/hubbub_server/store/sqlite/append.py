@@ -4,6 +4,7 @@ Plain functions on a ``sqlite3`` link inside ``BEGIN IMMEDIATE``. That lock is o
 so it covers the heads of all streams, and whatever is read here was committed before it.
 """
 
+import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -16,6 +17,16 @@ def read_head(link: sqlite3.Connection, stream: str) -> Head:
     """Return where a stream ends."""
     row = link.execute("SELECT head, last_at FROM streams WHERE name = ?", (stream,)).fetchone()
     return Head(*row) if row else Head(0, 0)
+
+
+def read_heads(link: sqlite3.Connection, streams: Sequence[str]) -> dict[str, Head]:
+    """Return where these streams end, all at one moment."""
+    rows = link.execute(
+        "SELECT name, head, last_at FROM streams WHERE name IN (SELECT value FROM json_each(?))",
+        (json.dumps(streams),),  # one parameter, however many streams
+    )
+    found = {name: Head(seq, at) for name, seq, at in rows}
+    return {stream: found.get(stream, Head(0, 0)) for stream in streams}
 
 
 class Ledger:

@@ -38,8 +38,9 @@ class Link:
     async def run(self, deed: Callable[[Connection], T]) -> T:
         """Do something with the link on its thread, and return what that returns.
 
-        If the caller is cancelled the deed still ends, before the next one begins. What SQLite
-        itself cannot do (disk full, file locked for long) is refused as ``unavailable``.
+        If the caller is cancelled, a deed that has begun still ends, before the next one begins.
+        What SQLite itself cannot do (disk full, file locked for long) is refused as
+        ``unavailable``.
         """
         loop = asyncio.get_running_loop()
         try:
@@ -51,14 +52,18 @@ class Link:
 
     async def close(self) -> None:
         """Finish what is under way and close the link."""
-        await self.run(Connection.close)
-        self._engine.dispose()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._close_here)
         self._thread.shutdown(wait=False)
 
     def _run_here(self, deed: Callable[[Connection], T]) -> T:
         if self._connection is None:
             self._connection = self._engine.connect()
         return deed(self._connection)
+
+    def _close_here(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
 
 
 def raw(connection: Connection) -> sqlite3.Connection:

@@ -39,11 +39,15 @@ async def open_sqlite(path: Path, clock: Clock) -> "SQLiteStore":
 
     Raises :class:`StoreUnavailable` with a sentence for the operator.
     """
+    store = SQLiteStore(path, clock)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        store = SQLiteStore(path, clock)
         await store.prepare(identity_beside(path))
+    except StoreUnavailable:
+        await store.close()
+        raise
     except (Refusal, DBAPIError, sqlite3.Error, OSError) as error:
+        await store.close()
         reason = error.__cause__ if isinstance(error, Refusal) else error
         reason = reason.orig if isinstance(reason, DBAPIError) else reason
         raise StoreUnavailable(f"The database {path} cannot be opened: {reason}") from error
@@ -75,37 +79,35 @@ class SQLiteStore:
         link = await self._idle.get()
         try:
             await link.run(_begin)
+            yield SQLiteReading(link)
+        finally:  # also when cancelled in BEGIN, which may have begun all the same
             try:
-                yield SQLiteReading(link)
+                await asyncio.shield(link.run(_roll_back))
             finally:
-                await asyncio.shield(link.run(Connection.rollback))
-        finally:
-            self._idle.put_nowait(link)
+                self._idle.put_nowait(link)
 
     @asynccontextmanager
     async def transaction(self, streams: Iterable[str]) -> AsyncIterator[SQLiteTransaction]:
         """Lock these streams and open a view for writing; commit at the end of the block."""
         async with self._writing:
-            await self._writer.run(_begin_writing)
-            opened = SQLiteTransaction(self._writer, frozenset(streams), self._clock.now_us())
             try:
-                yield opened
-            except BaseException:
-                await asyncio.shield(self._writer.run(Connection.rollback))
+                await self._writer.run(_begin_writing)
+                yield SQLiteTransaction(self._writer, frozenset(streams), self._clock.now_us())
+            except BaseException:  # also when cancelled in BEGIN, which may have begun all the same
+                await asyncio.shield(self._writer.run(_roll_back))
                 raise
             await asyncio.shield(self._writer.run(_commit))
 
     async def append_messages(self, batch: Sequence[NewMessage]) -> list[MessageWritten | Refusal]:
         """Write messages in one transaction, in this order."""
-        now_us = self._clock.now_us()
 
         def write(connection: Connection) -> list[MessageWritten | Refusal]:
-            _begin_writing(connection)
             try:
-                outcomes = append_messages(raw(connection), batch, now_us)
+                _begin_writing(connection)
+                outcomes = append_messages(raw(connection), batch, self._clock.now_us())
                 connection.commit()
             except BaseException:
-                connection.rollback()
+                _roll_back(connection)
                 raise
             return outcomes
 
@@ -114,9 +116,7 @@ class SQLiteStore:
 
     async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:
         """Return where these streams end."""
-        return await self._read(
-            lambda c: {stream: append.read_head(raw(c), stream) for stream in streams}
-        )
+        return await self._read(lambda c: append.read_heads(raw(c), streams))
 
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
         """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
@@ -131,7 +131,7 @@ class SQLiteStore:
         return events
 
     async def _read(self, deed: Callable[[Connection], T]) -> T:
-        """Run one read that is consistent in itself."""
+        """Run a read of one statement, which is consistent in itself."""
         link = await self._idle.get()
         try:
             return await link.run(deed)
@@ -157,5 +157,10 @@ def _commit(connection: Connection) -> None:
     try:
         connection.commit()
     except BaseException:
-        connection.rollback()
+        _roll_back(connection)
         raise
+
+
+def _roll_back(connection: Connection) -> None:
+    connection.rollback()
+    raw(connection).rollback()  # SQLAlchemy leaves it open where the COMMIT itself has failed
