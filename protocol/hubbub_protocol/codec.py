@@ -132,7 +132,7 @@ def _read_raw(data: bytes, encoding: Encoding) -> object:
     try:
         if encoding == "json":
             return msgspec.json.decode(data)
-        unpacked: object = msgpack.unpackb(data, max_buffer_size=len(data))
+        unpacked: object = msgpack.unpackb(data)
         return unpacked
     except (ValueError, RecursionError, msgpack.exceptions.UnpackException) as error:
         raise Malformed(str(error)) from error
