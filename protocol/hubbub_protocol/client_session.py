@@ -61,8 +61,8 @@ SILENCE_S: Final = 10.0
 
 FIRST_WAIT_S: Final = 0.5
 LONGEST_WAIT_S: Final = 30.0
-STEADY_S: Final = 30.0
-"""A session live for so long starts from the shortest wait again, whatever closes it."""
+STEADY_S: Final = {"resume": 1.0, "back_off": 30.0}
+"""A session live for so long before such a close waits for the shortest time again."""
 
 Phase = Literal["waiting", "greeting", "live", "leaving", "ended"]
 """Without a socket until the deadline; hello said; welcomed; to be closed; never again."""
@@ -114,7 +114,7 @@ class ClientSession:
         self._news: list[News] = []
         self._next_ref = 1
         self._attempt = 0
-        """How often in a row no session came of a socket."""
+        """How many sockets in a row did not last."""
         self._open_at = 0.0
         """While waiting: when to open the next socket."""
         self._heard_at = 0.0
@@ -220,14 +220,15 @@ class ClientSession:
         self._outbox.rewind()
         self._at_once.clear()
         verdict = "resume" if farewell.code is None else close_verdict(farewell.code)
-        if self._live_at is not None and (verdict == "resume" or now - self._live_at >= STEADY_S):
-            self._attempt = 0
+        live_s = 0.0 if self._live_at is None else now - self._live_at
         self._live_at = None
         match verdict:
             case "sign_in" | "stop":
                 self.phase = "ended"
                 self._news.append(Ended(farewell.code or 0, farewell.reason, verdict))
             case "resume" | "back_off":
+                if live_s >= STEADY_S[verdict]:
+                    self._attempt = 0
                 self.phase = "waiting"
                 self._open_at = self._next_opening(now, chance)
                 self._news.append(Broken(farewell.code, farewell.reason, self._open_at))
