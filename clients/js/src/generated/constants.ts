@@ -1,0 +1,393 @@
+// Written by `python -m hubbub_protocol.typescript`. Do not edit.
+
+export const SUBPROTOCOLS = {
+  "msgpack": "hubbub.v1.msgpack",
+  "json": "hubbub.v1.json"
+} as const;
+
+export const CLOSE_CODES = {
+  "going_away": {
+    "code": 1001,
+    "verdict": "resume"
+  },
+  "service_restart": {
+    "code": 1012,
+    "verdict": "resume"
+  },
+  "internal": {
+    "code": 4000,
+    "verdict": "back_off"
+  },
+  "no_hello": {
+    "code": 4001,
+    "verdict": "back_off"
+  },
+  "no_pong": {
+    "code": 4002,
+    "verdict": "back_off"
+  },
+  "overloaded": {
+    "code": 4013,
+    "verdict": "back_off"
+  },
+  "expired": {
+    "code": 4100,
+    "verdict": "sign_in"
+  },
+  "session_replaced": {
+    "code": 4101,
+    "verdict": "sign_in"
+  },
+  "signed_out": {
+    "code": 4102,
+    "verdict": "sign_in"
+  },
+  "bad_token": {
+    "code": 4200,
+    "verdict": "stop"
+  },
+  "banned": {
+    "code": 4201,
+    "verdict": "stop"
+  },
+  "version": {
+    "code": 4202,
+    "verdict": "stop"
+  },
+  "malformed": {
+    "code": 4203,
+    "verdict": "stop"
+  },
+  "abuse": {
+    "code": 4204,
+    "verdict": "stop"
+  },
+  "too_many_sockets": {
+    "code": 4205,
+    "verdict": "stop"
+  },
+  "origin": {
+    "code": 4206,
+    "verdict": "stop"
+  }
+} as const;
+
+export const ERROR_CODES = {
+  "bad_request": {
+    "status": 400,
+    "retry": false
+  },
+  "unauthorized": {
+    "status": 401,
+    "retry": false
+  },
+  "forbidden": {
+    "status": 403,
+    "retry": false
+  },
+  "not_connected": {
+    "status": 403,
+    "retry": false
+  },
+  "not_found": {
+    "status": 404,
+    "retry": false
+  },
+  "conflict": {
+    "status": 409,
+    "retry": false
+  },
+  "too_large": {
+    "status": 413,
+    "retry": false
+  },
+  "rate_limited": {
+    "status": 429,
+    "retry": true
+  },
+  "internal": {
+    "status": 500,
+    "retry": true
+  },
+  "unavailable": {
+    "status": 503,
+    "retry": true
+  }
+} as const;
+
+export const DEFAULT_LIMITS = {
+  "frame_bytes": 131072,
+  "body": 8000,
+  "mentions": 20,
+  "hello_ms": 10000,
+  "pong_ms": 10000,
+  "unanswered": 32,
+  "sends_per_second": 10,
+  "send_burst": 30,
+  "new_account_sends_per_second": 2,
+  "subscriptions": 500,
+  "sockets": 10
+} as const;
+
+export const LIMITS = {
+  "max_commands_per_frame": 32,
+  "max_streams_per_subscribe": 100,
+  "max_page": 200,
+  "username_pattern": "^[a-z0-9][a-z0-9._-]{1,31}$",
+  "colour_pattern": "^#[0-9a-f]{6}$",
+  "min_password": 10,
+  "max_password": 256,
+  "max_display_name": 48,
+  "max_line": 160,
+  "max_interests": 20,
+  "max_tag": 32,
+  "max_tags": 10,
+  "max_room_name": 64,
+  "max_statement": 200,
+  "max_signs": 3,
+  "max_sign": 120,
+  "max_reason": 200,
+  "max_emoji": 32,
+  "max_reactions_per_message": 20,
+  "max_pins_per_room": 50,
+  "unread_ceiling": 1000
+} as const;
+
+export const EVENT_KINDS = [
+  "member_banned",
+  "member_joined",
+  "member_left",
+  "member_removed",
+  "member_unbanned",
+  "mentioned",
+  "message_deleted",
+  "message_edited",
+  "message_pinned",
+  "message_sent",
+  "message_unpinned",
+  "cause",
+  "hobby",
+  "location",
+  "profession",
+  "reaction_added",
+  "reaction_removed",
+  "role_changed",
+  "room_archived",
+  "room_created",
+  "room_edited",
+  "room_joined",
+  "room_left",
+  "room_restored",
+  "room_role_changed",
+  "room_state_changed"
+] as const;
+
+export const FRAME_TAGS = [
+  "bye",
+  "drain",
+  "ephemeral",
+  "error",
+  "messages",
+  "ok",
+  "ping",
+  "reset",
+  "skip",
+  "subscribed",
+  "welcome",
+  "event"
+] as const;
+
+export const ROUTES = {
+  "get_community": {
+    "method": "GET",
+    "path": "/community"
+  },
+  "edit_community": {
+    "method": "PATCH",
+    "path": "/community"
+  },
+  "set_up": {
+    "method": "POST",
+    "path": "/setup"
+  },
+  "register": {
+    "method": "POST",
+    "path": "/accounts"
+  },
+  "list_accounts": {
+    "method": "GET",
+    "path": "/accounts"
+  },
+  "ban_account": {
+    "method": "PUT",
+    "path": "/accounts/{member}/ban"
+  },
+  "unban_account": {
+    "method": "DELETE",
+    "path": "/accounts/{member}/ban"
+  },
+  "change_password": {
+    "method": "PUT",
+    "path": "/account/password"
+  },
+  "sign_in": {
+    "method": "POST",
+    "path": "/sign-ins"
+  },
+  "list_sign_ins": {
+    "method": "GET",
+    "path": "/sign-ins"
+  },
+  "sign_out": {
+    "method": "DELETE",
+    "path": "/sign-ins/current"
+  },
+  "revoke_sign_in": {
+    "method": "DELETE",
+    "path": "/sign-ins/{sign_in}"
+  },
+  "make_bot": {
+    "method": "POST",
+    "path": "/bots"
+  },
+  "list_bots": {
+    "method": "GET",
+    "path": "/bots"
+  },
+  "renew_bot_token": {
+    "method": "POST",
+    "path": "/bots/{member}/token"
+  },
+  "retire_bot": {
+    "method": "DELETE",
+    "path": "/bots/{member}"
+  },
+  "get_me": {
+    "method": "GET",
+    "path": "/members/me"
+  },
+  "edit_profile": {
+    "method": "PATCH",
+    "path": "/members/me"
+  },
+  "find_members": {
+    "method": "GET",
+    "path": "/members"
+  },
+  "get_member": {
+    "method": "GET",
+    "path": "/members/{member}"
+  },
+  "create_room": {
+    "method": "POST",
+    "path": "/rooms"
+  },
+  "find_rooms": {
+    "method": "GET",
+    "path": "/rooms"
+  },
+  "list_my_rooms": {
+    "method": "GET",
+    "path": "/rooms/mine"
+  },
+  "get_room": {
+    "method": "GET",
+    "path": "/rooms/{room}"
+  },
+  "edit_room": {
+    "method": "PATCH",
+    "path": "/rooms/{room}"
+  },
+  "archive_room": {
+    "method": "PUT",
+    "path": "/rooms/{room}/archive"
+  },
+  "restore_room": {
+    "method": "DELETE",
+    "path": "/rooms/{room}/archive"
+  },
+  "join_room": {
+    "method": "POST",
+    "path": "/rooms/{room}/join"
+  },
+  "leave_room": {
+    "method": "POST",
+    "path": "/rooms/{room}/leave"
+  },
+  "list_room_members": {
+    "method": "GET",
+    "path": "/rooms/{room}/members"
+  },
+  "set_role": {
+    "method": "PUT",
+    "path": "/rooms/{room}/members/{member}/role"
+  },
+  "remove_member": {
+    "method": "POST",
+    "path": "/rooms/{room}/members/{member}/remove"
+  },
+  "list_room_bans": {
+    "method": "GET",
+    "path": "/rooms/{room}/bans"
+  },
+  "ban_member": {
+    "method": "PUT",
+    "path": "/rooms/{room}/bans/{member}"
+  },
+  "unban_member": {
+    "method": "DELETE",
+    "path": "/rooms/{room}/bans/{member}"
+  },
+  "write_message": {
+    "method": "POST",
+    "path": "/streams/{stream}/messages"
+  },
+  "get_history": {
+    "method": "GET",
+    "path": "/streams/{stream}/messages"
+  },
+  "edit_message": {
+    "method": "PATCH",
+    "path": "/streams/{stream}/messages/{seq}"
+  },
+  "delete_message": {
+    "method": "DELETE",
+    "path": "/streams/{stream}/messages/{seq}"
+  },
+  "add_reaction": {
+    "method": "PUT",
+    "path": "/streams/{stream}/messages/{seq}/reactions/{emoji}"
+  },
+  "remove_reaction": {
+    "method": "DELETE",
+    "path": "/streams/{stream}/messages/{seq}/reactions/{emoji}"
+  },
+  "pin_message": {
+    "method": "PUT",
+    "path": "/streams/{stream}/messages/{seq}/pin"
+  },
+  "unpin_message": {
+    "method": "DELETE",
+    "path": "/streams/{stream}/messages/{seq}/pin"
+  },
+  "list_pins": {
+    "method": "GET",
+    "path": "/streams/{stream}/pins"
+  },
+  "list_events": {
+    "method": "GET",
+    "path": "/streams/{stream}/events"
+  },
+  "mark_read": {
+    "method": "PUT",
+    "path": "/streams/{stream}/read"
+  },
+  "mark_all_read": {
+    "method": "POST",
+    "path": "/rooms/mine/read"
+  },
+  "show_typing": {
+    "method": "POST",
+    "path": "/streams/{stream}/typing"
+  }
+} as const;

@@ -1,0 +1,15 @@
+/** Talk with a Hubbub hub: {@link makeApi} for HTTP, {@link Link} for what is live. */
+export { makeApi, type Answer, type Api, type ApiOptions, type Asked } from "./api.js";
+export type { CallOptions, OperationName } from "./api.js";
+export {
+  HubbubError,
+  closeVerdict,
+  type CloseName,
+  type CloseVerdict,
+  type Failure,
+  type FailureCode,
+} from "./errors.js";
+export { CLOSE_CODES, DEFAULT_LIMITS, ERROR_CODES, LIMITS } from "./generated/constants.js";
+export type * from "./generated/wire.js";
+export type { HistoryAsked, Link, LinkEvents, LinkState, Write } from "./link.js";
+export type { OpenSocket, Socket, SocketListener } from "./socket.js";

@@ -1,0 +1,97 @@
+/** What the browser client knows: plain data, never changed in place. */
+
+import type { Community, Failure, LinkState, Me, MemberCard, Message, Room } from "hubbub";
+
+/** Who is at this browser. */
+export type Caller =
+  /** Not asked yet. */
+  | { readonly kind: "unknown" }
+  /** Nobody is signed in; `reason` says why not any more. */
+  | { readonly kind: "nobody"; readonly reason: FarewellReason | null }
+  | { readonly kind: "member"; readonly me: Me };
+
+/** Why a sign-in ended without the member's doing. */
+export type FarewellReason = "expired" | "signed_out" | "banned";
+
+/** A part of a stream's messages as they now stand: one contiguous stretch. */
+export interface Timeline {
+  /** `failed`: the first page could not be had, see `failure`. */
+  readonly phase: "loading" | "ready" | "failed";
+  readonly failure: Failure | null;
+  /** Ascending by `seq`, deleted ones included. */
+  readonly messages: readonly Message[];
+  /** Whether the stream has older messages than the first of these. */
+  readonly moreBefore: boolean;
+  /** Whether it has newer ones than the last; then new ones are not appended. */
+  readonly moreAfter: boolean;
+  /** The page under way, if one is. */
+  readonly loading: PageSide | null;
+  /** The messages stand as they do after this event. */
+  readonly asOf: number;
+  /** The events since the page under way was asked for, which it may not contain. */
+  readonly meanwhile: readonly TimelineEvent[];
+}
+
+/** Which page: the first one of a window, or the one that continues it. */
+export type PageSide = "fresh" | "before" | "after";
+
+/** An event that changes messages. */
+export type TimelineEvent = Extract<
+  import("hubbub").RoomEvent,
+  {
+    readonly kind:
+      | "message_sent"
+      | "message_edited"
+      | "message_deleted"
+      | "reaction_added"
+      | "reaction_removed"
+      | "message_pinned"
+      | "message_unpinned";
+  }
+>;
+
+/** A message of one's own that is not in the stream yet. It survives a reload of the page. */
+export interface PendingMessage {
+  readonly key: string;
+  readonly stream: string;
+  readonly body: string;
+  readonly replyTo: number | null;
+  /** When it was written, in milliseconds since 1970 by this device's clock. */
+  readonly writtenAt: number;
+  /** `sent`: the hub has it, and its event is about to come. */
+  readonly phase: "pending" | "sent" | "failed";
+  /** Why it failed. */
+  readonly failure: Failure | null;
+  /** The id of the message in the stream that it became, or most likely did. */
+  readonly id: string | null;
+}
+
+/** Who writes where: stream → member → until when it is believed (milliseconds since 1970). */
+export type Typing = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** Everything that the client knows. */
+export interface State {
+  readonly caller: Caller;
+  /** Null until it is fetched. */
+  readonly community: Community | null;
+  readonly link: LinkState;
+  /** The rooms one belongs to, and those one has looked at, by id; each as of its `head`. */
+  readonly rooms: ReadonlyMap<string, Room>;
+  /** Whether `rooms` holds all the rooms that one belongs to. */
+  readonly roomsKnown: boolean;
+  /** By stream. */
+  readonly timelines: ReadonlyMap<string, Timeline>;
+  /** In the order in which they were written. */
+  readonly pending: readonly PendingMessage[];
+  /** By id; fetched when an id turns up that is not here. */
+  readonly members: ReadonlyMap<string, MemberCard>;
+  readonly typing: Typing;
+  /** What one has begun to write, by stream. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+}
+
+/** A message one has begun to write. It survives a reload of the page. */
+export interface Draft {
+  readonly body: string;
+  readonly replyTo: number | null;
+}
