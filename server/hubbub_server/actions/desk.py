@@ -14,25 +14,11 @@ from dataclasses import dataclass
 import msgspec
 
 from hubbub_protocol.limits import Limits
-from hubbub_protocol.members import CommunityRole, MemberKind
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.publication import Publication, publication_class
 from hubbub_server.clock import Clock, new_id
+from hubbub_server.domain.caller import Caller
 from hubbub_server.store.interface import Store, StoredEvent, Transaction, WriteKey
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The signed-in member on whose behalf an action runs."""
-
-    member: str
-    """Their id."""
-    kind: MemberKind
-    role: CommunityRole
-    sign_in: str
-    """The id of the sign-in that they used."""
-    created_at: int
-    """When the account was made, in microseconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class NewMessage:
     body: str
     reply_to: int | None
     mentions: tuple[str, ...]
-    """Ids of members that the body names; those who do not belong to the room are dropped."""
+    """Usernames in the body; those who do not belong to the room are not mentioned."""
     mentions_room: bool
     """The body has ``@room``; counts for hosts and owners alone."""
 
@@ -129,6 +129,13 @@ class Reading(Protocol):
     async def read_events(self, stream: str, after: int, limit: int) -> list[StoredEvent]:
         """Return at most ``limit`` events with a higher ``seq`` than ``after``, ascending."""
 
+    async def find_result(self, key: WriteKey) -> WriteResult | None:
+        """Return the first result of a known key, as a duplicate.
+
+        A transaction publishes its event again, since its first publisher may have died. Raises
+        a ``conflict`` refusal if the key is known with other content.
+        """
+
 
 class Transaction(Reading, Protocol):
     """A view that one may change: all or nothing, durable once it is left without an exception."""
@@ -143,12 +150,6 @@ class Transaction(Reading, Protocol):
         """Number and insert events. Their streams must be locked: named at the beginning.
 
         They are published, in this order, once the transaction is committed.
-        """
-
-    async def find_result(self, key: WriteKey) -> WriteResult | None:
-        """Return the first result of a known key, as a duplicate; its event is published again.
-
-        Raises a ``conflict`` refusal if the key is known with other content.
         """
 
     async def remember_result(self, key: WriteKey, result: WriteResult) -> None:

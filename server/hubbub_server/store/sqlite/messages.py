@@ -49,6 +49,7 @@ class _Batch:
         self._rights: dict[str, access.RoomRights | None] = {}  # by room
         self._memberships: dict[tuple[str, str], access.Membership | None] = {}  # room, member
         self._written: dict[tuple[str, str], tuple[NewMessage, MessageWritten]] = {}  # actor, key
+        self._sent: set[tuple[str, int]] = set()  # stream, seq of the messages of this batch
         self._mentions: list[tuple[str, str, int, int]] = []  # rows of the table
 
     def find_written(self, message: NewMessage) -> MessageWritten | None:
@@ -68,7 +69,7 @@ class _Batch:
         """Check the rights of a new message and number its events."""
         member = self._require_writer(message)
         self._require_reply_target(message)
-        mentioned = tuple(m for m in message.mentions if self._belongs(message.stream, m))
+        mentioned = self._mentioned(message)
         everybody = message.mentions_room and access.hosts(member)
         payload = MessageSent(
             id=message.id,
@@ -83,6 +84,7 @@ class _Batch:
             self._mentions.append((one, sent.stream, sent.seq, sent.seq))
         result = WriteResult(sent.stream, sent.seq, sent.at, message.id)
         written = MessageWritten(result, (sent, *told))
+        self._sent.add((sent.stream, sent.seq))
         self._written[message.actor, message.key.key] = (message, written)
         return written
 
@@ -107,7 +109,7 @@ class _Batch:
         return access.require_writer(self._rights_of(room), self._membership(room, message.actor))
 
     def _require_reply_target(self, message: NewMessage) -> None:
-        if message.reply_to is None:
+        if message.reply_to is None or (message.stream, message.reply_to) in self._sent:
             return
         found = self._link.execute(
             "SELECT 1 FROM events WHERE stream = ? AND seq = ? AND kind = 'message_sent'",
@@ -116,8 +118,16 @@ class _Batch:
         if found is None:
             raise access.no_such_message("reply_to", message.reply_to)
 
-    def _belongs(self, stream: str, member: str) -> bool:
-        return access.is_member(self._membership(stream_subject(stream), member))
+    def _mentioned(self, message: NewMessage) -> tuple[str, ...]:
+        room = stream_subject(message.stream)
+        found = (self._member_named(name) for name in message.mentions)
+        return tuple(m for m in found if m and access.is_member(self._membership(room, m)))
+
+    def _member_named(self, username: str) -> str | None:
+        row = self._link.execute(
+            "SELECT id FROM members WHERE username = ?", (username,)
+        ).fetchone()
+        return row[0] if row else None
 
     def _rights_of(self, room: str) -> access.RoomRights | None:
         if room not in self._rights:

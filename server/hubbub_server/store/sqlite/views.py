@@ -37,6 +37,10 @@ class SQLiteReading:
         """Return at most ``limit`` events with a higher ``seq`` than ``after``, ascending."""
         return await self._link.run(lambda c: append.read_events(raw(c), stream, after, limit))
 
+    async def find_result(self, key: WriteKey) -> WriteResult | None:
+        """Return the first result of a known key."""
+        return await self._link.run(lambda c: append.find_result(raw(c), key))
+
 
 class SQLiteTransaction(SQLiteReading):
     """A view on the writing link, between BEGIN IMMEDIATE and COMMIT."""
@@ -69,7 +73,7 @@ class SQLiteTransaction(SQLiteReading):
 
     async def find_result(self, key: WriteKey) -> WriteResult | None:
         """Return the first result of a known key, and publish its event again."""
-        known = await self._link.run(lambda c: append.find_result(raw(c), key))
+        known = await super().find_result(key)
         if known is not None:
             self.to_publish += await self.read_events(known.stream, known.seq - 1, 1)
         return known

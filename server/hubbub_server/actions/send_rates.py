@@ -1,0 +1,51 @@
+"""How fast each member may send: one token bucket per member who sent lately."""
+
+from typing import Final
+
+from hubbub_protocol.errors import Refusal
+from hubbub_server.actions.desk import Desk
+from hubbub_server.domain.caller import Caller
+from hubbub_server.domain.rates import TokenBucket, full_bucket, take
+
+_NEW_ACCOUNT_US: Final = 72 * 3600 * 1_000_000
+_MOST: Final = 100_000
+"""Beyond that many members the buckets that have refilled are forgotten."""
+
+
+class SendRates:
+    """The buckets of this hub's members."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._buckets: dict[str, TokenBucket] = {}  # by member
+
+    def take(self, caller: Caller) -> None:
+        """Count one send, or raise ``rate_limited``."""
+        now_s = self._desk.clock.monotonic_s()
+        bucket = self._buckets.get(caller.member)
+        if bucket is None:
+            if len(self._buckets) >= _MOST:
+                self._forget_full(now_s)
+            bucket = full_bucket(self._rate_of(caller), self._desk.limits.send_burst, now_s)
+            self._buckets[caller.member] = bucket
+        wait_ms = take(bucket, now_s)
+        if wait_ms:
+            per_second = round(bucket.per_second)
+            raise Refusal(
+                "rate_limited",
+                f"At most {per_second} messages a second; the next one in {wait_ms} ms",
+                limit=per_second,
+                after_ms=wait_ms,
+            )
+
+    def _rate_of(self, caller: Caller) -> int:
+        limits = self._desk.limits
+        age_us = self._desk.clock.now_us() - caller.created_at
+        if caller.kind == "person" and age_us < _NEW_ACCOUNT_US:
+            return min(limits.new_account_sends_per_second, limits.sends_per_second)
+        return limits.sends_per_second
+
+    def _forget_full(self, now_s: float) -> None:
+        for member, bucket in list(self._buckets.items()):
+            if bucket.tokens + (now_s - bucket.filled_at_s) * bucket.per_second >= bucket.burst:
+                del self._buckets[member]

@@ -1,0 +1,118 @@
+"""Sending messages: pending ones are committed together while the previous batch is in flight.
+
+No timer: an idle hub commits a message at once, a busy one as many as have gathered. Messages of
+one caller to one stream keep the order in which they were submitted, since nothing between
+:meth:`Sending.submit` and the commit waits for one message alone.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from typing import Final
+
+from hubbub_protocol.commands import Send
+from hubbub_protocol.errors import Refusal
+from hubbub_server import metrics
+from hubbub_server.actions.desk import Desk, write_key
+from hubbub_server.actions.send_rates import SendRates
+from hubbub_server.domain.caller import Caller
+from hubbub_server.domain.messages import check_body
+from hubbub_server.store.interface import MessageWritten, NewMessage, WriteKey, WriteResult
+
+_BATCH: Final = 256
+_PENDING: Final = 10_000
+"""More pending messages than this are refused as ``unavailable``; clients repeat them."""
+
+Pending = tuple[NewMessage, "asyncio.Future[WriteResult]"]
+
+
+class Sending:
+    """The messages of this process that wait for their commit."""
+
+    def __init__(self, desk: Desk, rates: SendRates) -> None:
+        self._desk = desk
+        self._rates = rates
+        self._pending: deque[Pending] = deque()
+        self._arrived = asyncio.Event()  # set while something is pending
+        self._idle = asyncio.Event()  # set while nothing is pending or being committed
+        self._idle.set()
+
+    def submit(self, caller: Caller, send: Send) -> "asyncio.Future[WriteResult]":
+        """Take a message and return the future of its result, or raise a refusal at once.
+
+        A refusal found at the commit (no right to write, say) is the future's exception. One who
+        is too fast is refused with ``rate_limited``; see :meth:`find_known` for keys that are
+        repeated.
+        """
+        mentions = check_body(send.body, self._desk.limits)
+        if len(self._pending) >= _PENDING:
+            raise Refusal("unavailable", "Too many messages are waiting", after_ms=1000)
+        self._rates.take(caller)
+        message = NewMessage(
+            key=send_key(caller, send),
+            stream=send.stream,
+            id=self._desk.new_id(),
+            body=send.body,
+            reply_to=send.reply_to,
+            mentions=mentions.names,
+            mentions_room=mentions.room,
+        )
+        result: asyncio.Future[WriteResult] = asyncio.get_running_loop().create_future()
+        self._pending.append((message, result))
+        self._arrived.set()
+        self._idle.clear()
+        return result
+
+    async def find_known(self, caller: Caller, send: Send) -> WriteResult | None:
+        """Return the result of a key that is known already: it is answered whatever the rate."""
+        async with self._desk.store.snapshot() as reading:
+            return await reading.find_result(send_key(caller, send))
+
+    async def run(self) -> None:
+        """Commit what is pending, batch after batch, until cancelled."""
+        while True:
+            await self._arrived.wait()
+            count = min(len(self._pending), _BATCH)
+            batch = [self._pending.popleft() for _ in range(count)]
+            await self._commit(batch)
+            if not self._pending:
+                self._arrived.clear()
+                self._idle.set()
+
+    async def settle(self) -> None:
+        """Wait until everything that was submitted has its result."""
+        await self._idle.wait()
+
+    async def _commit(self, batch: list[Pending]) -> None:
+        try:
+            outcomes = await self._desk.store.append_messages([message for message, _ in batch])
+        except Refusal as refusal:
+            # What waits behind is refused too: accepted, it would overtake what is repeated.
+            behind = list(self._pending)
+            self._pending.clear()
+            _refuse((*batch, *behind), refusal)
+            return
+        metrics.COMMIT_BATCH.observe(len(batch))
+        written: list[MessageWritten] = []
+        for (_, result), outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, MessageWritten):
+                written.append(outcome)
+            if result.done():
+                continue  # whoever asked has gone; the message stands all the same
+            if isinstance(outcome, Refusal):
+                result.set_exception(outcome)
+            else:
+                result.set_result(outcome.result)
+        for one in written:
+            self._desk.publish(one.events)
+
+
+def send_key(caller: Caller, send: Send) -> WriteKey:
+    """Tie the key of a message to what makes it what it is."""
+    return write_key(caller, send.key, "send", send.stream, send.body, send.reply_to)
+
+
+def _refuse(pending: Iterable[Pending], refusal: Refusal) -> None:
+    for _, result in pending:
+        if not result.done():
+            result.set_exception(refusal)

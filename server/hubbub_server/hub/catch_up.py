@@ -1,0 +1,78 @@
+"""Serving those who are behind: from the ring or page by page from the store, at their own pace.
+
+A new subscription, a session that resumes from long ago and a socket that was too slow are all
+the same here. Whoever reaches the stream's own place comes into step.
+"""
+
+import asyncio
+
+from hubbub_server import metrics
+from hubbub_server.hub.ring import Entry, joined
+from hubbub_server.hub.session import Session
+from hubbub_server.hub.streams import entry_of
+from hubbub_server.hub.subscription import Subscription
+from hubbub_server.store.interface import Store
+
+
+async def catch_up(store: Store, session: Session) -> None:
+    """Serve a session's streams in turn, a page each, until it is behind with none."""
+    while session.behind and not session.closed:
+        for subscription in list(session.behind):
+            await session.outlet.drained()
+            if subscription in session.behind:
+                await _serve_page(store, subscription)
+
+
+async def _serve_page(store: Store, subscription: Subscription) -> None:
+    """Write the next page to a subscription, or put it in step, or end it."""
+    until = _end(subscription)
+    if subscription.cursor > subscription.stream.fan_out.passed:
+        # What it has is on its way to the others: it joins them behind that.
+        await subscription.stream.fan_out.next_pass()
+        return
+    if subscription.cursor < until:
+        entries = await _next_entries(store, subscription, until)
+        if subscription not in subscription.session.behind:
+            return  # it ended while the store was read
+        _write(subscription, entries)
+    if subscription.until is not None and subscription.cursor >= subscription.until:
+        subscription.session.drop(subscription)
+    elif subscription in subscription.session.behind:
+        _step_in(subscription)
+
+
+async def _next_entries(store: Store, subscription: Subscription, until: int) -> list[Entry]:
+    stream = subscription.stream
+    entries = stream.ring.after(subscription.cursor, until)
+    if entries:
+        await asyncio.sleep(0)  # others' turn: the ring could serve one session for long
+        return entries
+    page = await store.read_page(stream.name, subscription.cursor, until)
+    return [entry_of(event) for event in page]
+
+
+def _end(subscription: Subscription) -> int:
+    """Return how far it may be served now: what is behind that comes by the next passes."""
+    passed = subscription.stream.fan_out.passed
+    return passed if subscription.until is None else min(passed, subscription.until)
+
+
+def _write(subscription: Subscription, entries: list[Entry]) -> None:
+    ends = next((e for e in entries if subscription.ended_by(e.departed, e.seq)), None)
+    if ends is not None:
+        entries = entries[: entries.index(ends) + 1]
+    outlet = subscription.session.outlet
+    outlet.write(joined(entries, outlet.encoding))
+    metrics.DELIVERIES.inc(len(entries))
+    if entries:
+        subscription.cursor = entries[-1].seq
+    if ends is not None:
+        subscription.session.drop(subscription)
+
+
+def _step_in(subscription: Subscription) -> None:
+    fan_out = subscription.stream.fan_out
+    if subscription.cursor == fan_out.passed and not subscription.session.outlet.full:
+        del subscription.session.behind[subscription]
+        subscription.in_step = True
+        fan_out.in_step[subscription] = None

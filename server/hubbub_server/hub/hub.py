@@ -1,0 +1,105 @@
+"""The hub: what is alive in this process, and what it does with what the broker brings."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import msgspec
+
+from hubbub_protocol.errors import CloseCode
+from hubbub_protocol.frames import Drain, Ephemeral
+from hubbub_protocol.streams import CONTROL
+from hubbub_server.broker.interface import Broker
+from hubbub_server.broker.publication import Publication, Whisper
+from hubbub_server.clock import Clock, new_id
+from hubbub_server.domain.caller import Caller
+from hubbub_server.hub.catch_up import catch_up
+from hubbub_server.hub.control import follow_control
+from hubbub_server.hub.frame import built
+from hubbub_server.hub.live_streams import LiveStreams
+from hubbub_server.hub.outlet import Outlet
+from hubbub_server.hub.session import Session
+from hubbub_server.hub.sessions import Sessions
+from hubbub_server.hub.subscribing import Answer, Wish, subscribe
+from hubbub_server.store.interface import Store
+
+_DRAIN_SPREAD_MS: Final = 2_000
+
+
+class Hub:
+    """The sessions and live streams of this process; the broker's receiver."""
+
+    def __init__(
+        self, store: Store, broker: Broker, clock: Clock, *, sockets_per_member: int
+    ) -> None:
+        self.sessions = Sessions(sockets_per_member)
+        self.draining = False  # no new sessions
+        self._store = store
+        self._clock = clock
+        self._live = LiveStreams(store, broker, clock)
+        broker.attach(self)
+
+    async def run(self) -> None:
+        """Follow the control stream and check all heads, until cancelled."""
+        control = await self._live.open(CONTROL)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(follow_control(control, self._store, self.sessions))
+                tasks.create_task(self._live.watch())
+        finally:
+            await self._live.close()
+
+    @property
+    def control_head(self) -> int:
+        """How far the control stream has arrived: who checked a right before must look again."""
+        control = self._live.find(CONTROL)
+        return control.head if control is not None else 0
+
+    def receive(self, publication: Publication) -> None:
+        """Take a publication from the broker."""
+        self._live.receive(publication)
+
+    def overhear(self, whisper: Whisper) -> None:
+        """Take something of the moment from the broker."""
+        stream = self._live.find(whisper.stream)
+        if stream is not None and stream.subscriptions:
+            stream.fan_out.whisper(msgspec.json.decode(whisper.frame, type=Ephemeral))
+
+    def open_session(self, caller: Caller, device: str, outlet: Outlet) -> Session:
+        """Open a session. Raises a refusal when the member has too many."""
+        session_id = new_id(self._clock)
+        session = Session(session_id, caller, device, outlet, partial(catch_up, self._store))
+        self.sessions.add(session)
+        return session
+
+    def close_session(self, session: Session) -> None:
+        """Forget a session whose socket is gone."""
+        self.sessions.discard(session)
+
+    async def subscribe(
+        self, session: Session, wishes: Sequence[Wish], epoch: str | None
+    ) -> list[Answer]:
+        """Decide on streams that a session wants to receive; see :mod:`.subscribing`."""
+        same_epoch = epoch is None or epoch == self._store.epoch
+        return await subscribe(self._store, self._live, session, wishes, same_epoch=same_epoch)
+
+    def unsubscribe(self, session: Session, streams: Sequence[str]) -> None:
+        """End subscriptions; unknown ones are no error."""
+        for name in streams:
+            subscription = session.subscriptions.get(name)
+            if subscription is not None:
+                session.drop(subscription)
+
+    def announce_drain(self) -> None:
+        """Take no new sessions and tell every client when to come back, spread out."""
+        self.draining = True
+        sessions = list(self.sessions)
+        for place, session in enumerate(sessions):
+            after_ms = _DRAIN_SPREAD_MS * place // len(sessions)
+            session.outlet.write(built(Drain(after_ms=after_ms), session.outlet.encoding))
+
+    def close_all(self) -> None:
+        """Close every session with 1012: its client resumes elsewhere or later."""
+        for session in self.sessions:
+            session.outlet.close(CloseCode.SERVICE_RESTART, "The hub restarts")

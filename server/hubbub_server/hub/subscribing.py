@@ -1,0 +1,110 @@
+"""Subscribing a session: rights, head and cursor come from one snapshot, and it joins there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hubbub_protocol.errors import Refusal
+from hubbub_protocol.streams import inbox_stream, stream_kind
+from hubbub_server.domain.access import Reach, no_such_room, reach_of
+from hubbub_server.hub.live_streams import LiveStreams
+from hubbub_server.hub.session import Session
+from hubbub_server.hub.subscription import Subscription
+from hubbub_server.store.interface import Store
+from hubbub_server.store.places import Place, read_places
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A stream to receive, from after ``seq``; without it, from its head."""
+
+    stream: str
+    seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A wish come true: the events after ``after`` follow, as soon as :meth:`begin` is called."""
+
+    subscription: Subscription
+    head: int
+    after: int
+    read: int
+
+    @property
+    def mode(self) -> Literal["live", "replay"]:
+        """Whether there is anything to replay."""
+        return "replay" if self.after < self.head else "live"
+
+    def begin(self) -> None:
+        """Let the events flow."""
+        self.subscription.session.add(self.subscription)
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """The wish's cursor is no place in the stream as it is: the client must start anew."""
+
+    stream: str
+    head: int
+
+
+Answer = Granted | Void | Refusal
+
+
+async def subscribe(
+    store: Store,
+    live: LiveStreams,
+    session: Session,
+    wishes: Sequence[Wish],
+    *,
+    same_epoch: bool,
+) -> list[Answer]:
+    """Decide on each wish, in order. Nothing flows before :meth:`Granted.begin`."""
+    mine = [wish.stream for wish in wishes if _may_exist(wish.stream, session)]
+    # Live before the snapshot: what is committed after it arrives here.
+    streams = {name: await live.open(name) for name in dict.fromkeys(mine)}
+    async with store.snapshot() as reading:
+        places = await read_places(reading, session.caller.member, list(streams))
+    answers: list[Answer] = []
+    for wish in wishes:
+        if wish.stream not in streams:
+            answers.append(no_such_room())
+            continue
+        place = places[wish.stream]
+        await live.reach(streams[wish.stream], place.head)
+        try:
+            reach = _reach(wish.stream, place)
+        except Refusal as refusal:
+            answers.append(refusal)
+            continue
+        head = place.head if reach.until is None else reach.until
+        if wish.seq is not None and (wish.seq > head or not same_epoch):
+            answers.append(Void(wish.stream, head))
+            continue
+        after = head if wish.seq is None else wish.seq
+        subscription = Subscription(
+            session, streams[wish.stream], after, rights_at=place.head, until=reach.until
+        )
+        answers.append(Granted(subscription, head, after, place.read))
+    return answers
+
+
+def _may_exist(stream: str, session: Session) -> bool:
+    """Whether the stream is one that this member could receive at all."""
+    return stream_kind(stream) == "room" or stream == inbox_stream(session.caller.member)
+
+
+def _reach(stream: str, place: Place) -> Reach:
+    """Return how far the member may follow the stream, or raise."""
+    if stream_kind(stream) == "inbox":
+        return Reach(until=None, live=True)
+    reach = reach_of(place.room, place.membership)
+    if reach.live:
+        return reach
+    former = place.membership.until_seq if place.membership is not None else None
+    if former is None:
+        raise Refusal(
+            "forbidden", "Only members may follow this room; join it first", field="stream"
+        )
+    return Reach(until=former, live=False)

@@ -1,0 +1,23 @@
+"""What every socket of this process shares."""
+
+from dataclasses import dataclass
+
+from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.sending import Sending
+from hubbub_server.hub.hub import Hub
+from hubbub_server.ws.handshake import OriginRule
+from hubbub_server.ws.liveness import Liveness
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What a socket needs to turn frames into deeds."""
+
+    desk: Desk
+    hub: Hub
+    sending: Sending
+    liveness: Liveness
+    is_own_origin: OriginRule
+    cookie: str
+    """The name of the sign-in cookie."""
+    ping_ms: int

@@ -1,0 +1,198 @@
+"""One WebSocket: bytes from the client to commands, frames from the hub to bytes.
+
+uvicorn makes one for each upgrade and gives it the transport. There is no task, no queue and no
+buffer of ours per socket: frames built once for all are written straight to the transport.
+"""
+
+import asyncio
+from typing import Final, cast
+
+from uvicorn.config import Config
+from uvicorn.server import ServerState
+
+from hubbub_protocol.codec import Encoding
+from hubbub_protocol.errors import CloseCode
+from hubbub_protocol.frames import Bye, Ping
+from hubbub_server import metrics
+from hubbub_server.hub.frame import built
+from hubbub_server.ws.conversation import Conversation
+from hubbub_server.ws.edge import Edge
+from hubbub_server.ws.frames import (
+    BrokenFrameError,
+    FrameReader,
+    Incoming,
+    close_frame,
+    control_frame,
+)
+from hubbub_server.ws.handshake import shake_hands
+
+_HIGH_WATER: Final = 262_144
+"""Above that many unsent bytes a socket is lagging; the hub writes nothing more to it."""
+_LOW_WATER: Final = 65_536
+_LINGER_S: Final = 5.0
+"""A closed socket whose client neither reads nor answers is cut off after that."""
+
+
+class Socket(asyncio.Protocol):
+    """The network link to one client; the outlet of its session."""
+
+    __slots__ = ("_drained", "_edge", "_encoding", "_handshake", "_reader", "_server_state",
+                 "_silent", "_slot", "_talk", "_transport", "closing", "full")  # fmt: skip
+
+    def __init__(
+        self,
+        edge: Edge,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, object],
+    ) -> None:
+        self.full = False  # whether the transport asked for a pause
+        self.closing = False
+        self._edge = edge
+        self._server_state = server_state
+        self._transport: asyncio.Transport | None = None
+        self._encoding: Encoding = "json"
+        self._reader = FrameReader(edge.desk.limits.frame_bytes)
+        self._talk: Conversation | None = None  # from the handshake on
+        self._slot = -1  # in the liveness
+        self._silent = False  # whether nothing came since the last ping
+        self._drained: asyncio.Future[None] | None = None  # somebody waits for room
+
+    # What uvicorn and the transport call
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the transport over from HTTP."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.set_write_buffer_limits(_HIGH_WATER, _LOW_WATER)
+        self._server_state.connections.add(self)
+        metrics.SOCKETS.inc()
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes: first the HTTP request, then frames."""
+        if self._talk is None:
+            self._open(data)
+            return
+        self._silent = False
+        try:
+            for incoming in self._reader.feed(data):
+                if self.closing:
+                    return
+                self._take(incoming)
+        except BrokenFrameError as error:
+            self.close(error.code, str(error))
+
+    def pause_writing(self) -> None:
+        """The client reads more slowly than we write."""
+        self.full = True
+
+    def resume_writing(self) -> None:
+        """There is room again."""
+        self.full = False
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The link is gone; so is everything that hangs on it."""
+        del exc
+        metrics.SOCKETS.dec()
+        self._server_state.connections.discard(self)
+        self.closing = True
+        self._wake()
+        if self._slot >= 0:
+            self._edge.liveness.discard(self, self._slot)
+        if self._talk is not None:
+            self._talk.end()
+
+    def eof_received(self) -> bool:
+        """A client that sends no more is gone."""
+        return False
+
+    def shutdown(self) -> None:
+        """Close because the process ends (called by uvicorn)."""
+        self.close(CloseCode.SERVICE_RESTART, "The hub restarts")
+
+    # What the hub calls: the outlet
+
+    @property
+    def encoding(self) -> Encoding:
+        """The encoding agreed on in the handshake."""
+        return self._encoding
+
+    def write(self, frames: bytes) -> None:
+        """Write frames that were built for all."""
+        if not self.closing and self._transport is not None:
+            self._transport.write(frames)
+
+    async def drained(self) -> None:
+        """Wait until the client has read most of what was written, or is gone."""
+        if self.full and not self.closing:
+            if self._drained is None:
+                self._drained = asyncio.get_running_loop().create_future()
+            await asyncio.shield(self._drained)
+
+    def close(self, code: CloseCode, reason: str, retry_ms: int | None = None) -> None:
+        """Say ``bye`` and close; the client has some seconds to take it."""
+        if self.closing or self._transport is None:
+            return
+        bye = Bye(code=int(code), reason=reason, retry_ms=retry_ms)
+        self.write(built(bye, self._encoding) + close_frame(int(code), reason))
+        self.closing = True
+        self._wake()
+        if self._talk is not None:
+            self._talk.end()
+        self._transport.close()
+        # close() waits for the client to read; one that does not read must not stay for ever.
+        asyncio.get_running_loop().call_later(_LINGER_S, self._transport.abort)
+
+    # What the liveness calls
+
+    def ping(self) -> None:
+        """Ask the client for a sign of life."""
+        self._silent = True
+        self.write(built(Ping(), self._encoding))
+
+    def check(self, now_us: int) -> None:
+        """Close if the client stayed silent since the ping, or its sign-in expired."""
+        if self._silent:
+            self.close(CloseCode.NO_PONG, "No answer to ping")
+        elif self._talk is not None and self._talk.has_expired(now_us):
+            self.close(CloseCode.EXPIRED, "The sign-in has expired")
+
+    # Our own
+
+    def _open(self, data: bytes) -> None:
+        edge = self._edge
+        assert self._transport is not None  # noqa: S101 - connection_made comes first
+        shaken = shake_hands(data, edge.cookie, edge.is_own_origin, closed=edge.hub.draining)
+        self._transport.write(shaken.answer)
+        if shaken.encoding is None:
+            self.closing = True
+            self._transport.close()
+            return
+        self._encoding = shaken.encoding
+        self._talk = Conversation(edge, self, shaken.cookie_token)
+        self._slot = edge.liveness.add(self)
+
+    def _take(self, incoming: Incoming) -> None:
+        match incoming.kind:
+            case "text" | "binary":
+                if self._talk is not None:
+                    self._talk.take(incoming.data)
+            case "ping":
+                self.write(control_frame(10, incoming.data))
+            case "close":
+                self._answer_close(incoming.data)
+            case "pong":
+                pass
+
+    def _answer_close(self, payload: bytes) -> None:
+        self.write(control_frame(8, payload[:2]))
+        self.closing = True
+        if self._talk is not None:
+            self._talk.end()
+        if self._transport is not None:
+            self._transport.close()
+
+    def _wake(self) -> None:
+        if self._drained is not None:
+            self._drained.set_result(None)
+            self._drained = None
