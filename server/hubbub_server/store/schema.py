@@ -68,14 +68,22 @@ command_keys = Table(
     sqlite_with_rowid=False,
 )
 
-message_changes = Table(
-    "message_changes",
+message_edits = Table(
+    "message_edits",
     metadata,
     Column("stream", Text, nullable=False),
     Column("target", BigInteger, nullable=False),
-    Column("edit_seq", BigInteger),  # the latest edit
-    Column("edited_at", BigInteger),
-    Column("deleted_seq", BigInteger),
+    Column("seq", BigInteger, nullable=False),  # of the edit: its event has the body
+    PrimaryKeyConstraint("stream", "target", "seq"),
+    sqlite_with_rowid=False,
+)
+
+message_deletions = Table(
+    "message_deletions",
+    metadata,
+    Column("stream", Text, nullable=False),
+    Column("target", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
     PrimaryKeyConstraint("stream", "target"),
     sqlite_with_rowid=False,
 )

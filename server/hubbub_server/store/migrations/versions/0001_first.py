@@ -67,13 +67,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "message_changes",
+        "message_deletions",
         sa.Column("stream", sa.Text(), nullable=False),
         sa.Column("target", sa.BigInteger(), nullable=False),
-        sa.Column("edit_seq", sa.BigInteger(), nullable=True),
-        sa.Column("edited_at", sa.BigInteger(), nullable=True),
-        sa.Column("deleted_seq", sa.BigInteger(), nullable=True),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("stream", "target"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "message_edits",
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("target", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", "target", "seq"),
         sqlite_with_rowid=False,
     )
     op.create_table(
