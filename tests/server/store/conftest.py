@@ -1,0 +1,58 @@
+"""The store's suite: the same tests on every database."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from hubbub_server.store.interface import Store
+from tests.server.store.backends import Backend, SQLiteBackend
+from tests.server.store.hand_clock import HandClock
+from tests.server.store.village import Village
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture(params=["sqlite"])
+def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
+    """An empty database of each kind."""
+    match request.param:
+        case "sqlite":
+            return SQLiteBackend(tmp_path)
+        case unknown:
+            raise LookupError(unknown)
+
+
+@pytest.fixture
+async def store(backend: Backend, clock: HandClock) -> AsyncIterator[Store]:
+    opened = await backend.open(clock)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def village(store: Store, clock: HandClock) -> Village:
+    return Village(store, clock)
+
+
+@pytest.fixture
+async def ada(village: Village) -> str:
+    """A member who owns the room."""
+    return await village.welcome("ada")
+
+
+@pytest.fixture
+async def bo(village: Village) -> str:
+    """An ordinary member of the room."""
+    return await village.welcome("bo")
+
+
+@pytest.fixture
+async def room(village: Village, ada: str, bo: str) -> str:
+    """The stream of a room with Ada and Bo in it; its head is 1."""
+    stream = await village.found(ada)
+    await village.admit(stream, bo)
+    return stream

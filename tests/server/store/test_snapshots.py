@@ -1,0 +1,67 @@
+"""A snapshot sees one moment, whatever is written meanwhile, and never half of a write."""
+
+import asyncio
+
+from sqlalchemy import select, update
+
+from hubbub_protocol.events import RoomEdited
+from hubbub_server.store.interface import NewEvent
+from hubbub_server.store.schema import rooms
+from tests.server.store.village import PURPOSE, Village, seqs
+
+
+async def test_a_snapshot_stays_at_its_moment_while_others_write(
+    village: Village, room: str, bo: str
+) -> None:
+    async with village.store.snapshot() as reading:
+        before = await reading.head(room)
+        await village.send(village.message(room, bo))
+        assert await reading.head(room) == before
+        assert seqs(await reading.read_events(room, 0, 10)) == [1]
+    async with village.store.snapshot() as reading:
+        assert (await reading.head(room)).seq == 2
+
+
+async def test_all_reads_of_a_snapshot_see_the_same_moment(
+    village: Village, room: str, ada: str
+) -> None:
+    async def rename() -> None:
+        for number in range(2, 30):
+            async with village.store.transaction([room]) as opened:
+                name = f"Bread {number}"
+                edited = RoomEdited(name=name, purpose=PURPOSE, access="open", look=True)
+                await opened.execute(update(rooms).values(name=name))
+                await opened.append_events([NewEvent(room, ada, edited)])
+
+    writing = asyncio.create_task(rename())
+    seen = set()
+    while not writing.done():
+        async with village.store.snapshot() as reading:
+            head = (await reading.head(room)).seq
+            found = await reading.row(select(rooms.c.name))
+            events = await reading.read_events(room, 0, 100)
+        assert found is not None
+        seen.add((head, found.name, len(events)))
+    await writing
+    names = [(1, "Bread", 1)] + [(n, f"Bread {n}", n) for n in range(2, 30)]
+    assert seen <= set(names)
+    assert len(seen) > 1
+
+
+async def test_many_may_look_at_once(village: Village, room: str) -> None:
+    async def look() -> int:
+        async with village.store.snapshot() as reading:
+            await asyncio.sleep(0)
+            return (await reading.head(room)).seq
+
+    assert await asyncio.gather(*[look() for _ in range(50)]) == 50 * [1]
+
+
+async def test_a_snapshot_reads_at_most_as_many_events_as_asked(
+    village: Village, room: str, bo: str
+) -> None:
+    await village.send(*[village.message(room, bo) for _ in range(9)])
+    async with village.store.snapshot() as reading:
+        assert seqs(await reading.read_events(room, 3, 4)) == [4, 5, 6, 7]
+        assert seqs(await reading.read_events(room, 8, 4)) == [9, 10]
+        assert await reading.read_events(room, 10, 4) == []
