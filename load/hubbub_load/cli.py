@@ -1,7 +1,10 @@
 """The ``hubbub-load`` command: logs made, replayed and verified; a community filled for a demo."""
 
+import asyncio
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypedDict, Unpack
 
@@ -9,6 +12,8 @@ import click
 import msgspec
 
 from hubbub_load.cast import Settings
+from hubbub_load.demo.show import Show, show_on_own_hub, show_on_running_hub
+from hubbub_load.demo.started_hub import HubEnded, Place
 from hubbub_load.fast_loop import run_in_loop
 from hubbub_load.http_api import HubUnreachable
 from hubbub_load.log import LogError, LogMessage, read_log, write_line
@@ -121,6 +126,39 @@ def replay_command(file: Path, **options: Unpack[ReplayOptions]) -> None:
     sys.exit(1 if report.wrong else 0)
 
 
+@main.command("demo")
+@click.option("--hub", help="Fill this running hub instead of starting one.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var/demo"),
+    show_default=True,
+    help="Where the started hub keeps its data.",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0),
+    default=20.0,
+    show_default=True,
+    help="Seconds between two messages of the people who go on talking; 0: silence.",
+)
+def demo_command(hub: str | None, host: str, port: int, data: Path, pause: float) -> None:
+    """Start a hub with a small community that talks, or fill a running one with it."""  # fmt: skip
+    show = Show(click.echo, _ProgressLine().show, pause)
+    with _plain_words():
+        try:
+            if hub is not None:
+                run_in_loop(show_on_running_hub(hub, show))
+            else:
+                run_in_loop(show_on_own_hub(Place(host, port, data), show))
+        except HubEnded as ended:
+            sys.exit(ended.status)
+        except (asyncio.CancelledError, KeyboardInterrupt):
+            sys.exit(0)  # asked to stop, and the hub is stopped
+
+
 def _load(file: Path, skip: int, limit: int | None) -> list[LogMessage]:
     try:
         with file.open("rb") as lines:
@@ -142,13 +180,20 @@ def _load(file: Path, skip: int, limit: int | None) -> list[LogMessage]:
 
 def _run(messages: list[LogMessage], pace: Pace, settings: Settings) -> Report:
     plan = make_plan(messages, pace, settings.order)
-    try:
+    with _plain_words():
         outcome = run_in_loop(replay(plan, settings, _ProgressLine().show))
+    return make_report(outcome)
+
+
+@contextmanager
+def _plain_words() -> Iterator[None]:
+    """Say in one sentence what hinders."""
+    try:
+        yield
     except (HubUnreachable, NotReady) as error:
         raise click.ClickException(str(error)) from error
     except Refusal as refusal:
         raise click.ClickException(f"The hub refuses: {refusal.code}: {refusal}") from refusal
-    return make_report(outcome)
 
 
 class _ProgressLine:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from hubbub_load.http_api import HttpApi
+from hubbub_load.http_api import HttpApi, HubUnreachable
 from hubbub_protocol.accounts import Register, SignedIn
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.limits import MAX_DISPLAY_NAME, MAX_ROOM_NAME
@@ -122,7 +122,7 @@ async def _create_room(api: HttpApi, name: str, steward: Account) -> Room:
 async def _do_all(
     what: str, jobs: Sequence[Callable[[], Awaitable[None]]], progress: Progress
 ) -> None:
-    """Do all jobs, a few at once."""
+    """Do all jobs, a few at once; the first that fails ends it all with its own exception."""
     left = iter(jobs)
     done = 0
 
@@ -133,6 +133,12 @@ async def _do_all(
             done += 1
             progress(what, done, len(jobs))
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(AT_ONCE, len(jobs))):
-            group.create_task(work())
+    first: Exception | None = None
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(AT_ONCE, len(jobs))):
+                group.create_task(work())
+    except* (Refusal, HubUnreachable) as failures:
+        first = failures.exceptions[0]
+    if first is not None:
+        raise first

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Final, TypeVar
+from urllib.parse import quote
 
 import httpx
 import msgspec
@@ -61,7 +62,9 @@ class HttpApi:
         operation = _OPERATIONS[name]
         request = self._client.build_request(
             operation.method,
-            operation.path.format_map(dict(path or {})).lstrip("/"),
+            operation.path.format_map(
+                {name: quote(str(value), safe=":") for name, value in (path or {}).items()}
+            ).lstrip("/"),
             content=None if body is None else msgspec.json.encode(body),
             headers=_headers(body, token),
         )

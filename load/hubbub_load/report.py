@@ -1,5 +1,6 @@
 """What a replay found and how fast it went: reckoned on plain data, printed as table or JSON."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -125,13 +126,13 @@ def make_report(outcome: Outcome) -> Report:
 
 
 def reckon_latency(seconds: Iterable[float]) -> Latency:
-    """Reckon median, 99th percentile (the smallest value that 99 % do not exceed) and maximum."""
+    """Reckon median, 99th percentile and maximum, by nearest rank: all are values that occurred."""
     ordered = sorted(seconds)
     if not ordered:
         return Latency(0, 0.0, 0.0, 0.0)
 
     def rank(share: float) -> float:
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000
+        return ordered[math.ceil(share * len(ordered)) - 1] * 1000
 
     return Latency(len(ordered), rank(0.5), rank(0.99), ordered[-1] * 1000)
 

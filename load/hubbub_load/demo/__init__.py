@@ -1,0 +1,1 @@
+"""A small invented community, so that a newcomer sees life at once."""

@@ -1,0 +1,126 @@
+"""The report: figures reckoned from what was noted, and every fault counted."""
+
+import msgspec
+import pytest
+
+from hubbub_load.plan import PlannedMessage
+from hubbub_load.report import Latency, Outcome, make_report, reckon_latency
+from hubbub_load.stage import Delivery
+from hubbub_load.table import render
+from hubbub_load.verify import Findings, Sighting
+from hubbub_load.watcher import View
+
+PLAN = [
+    PlannedMessage("bread", "ana", "one", 0.0, None, None),
+    PlannedMessage("bread", "ben", "two", 0.1, 0, 0),
+]
+
+
+def view(*seen: Sighting, replayed: bool = False) -> View:
+    made = View()
+    for place, sighting in enumerate(seen):
+        made.seen.append(sighting)
+        made.seen_at.append(10.05 + place)
+        made.replayed.append(replayed)
+    return made
+
+
+def outcome() -> Outcome:
+    seen = (Sighting(5, "A", "one", None), Sighting(6, "B", "two", 5))
+    return Outcome(
+        plan=PLAN,
+        order="author",
+        deliveries=[
+            Delivery(due_at=10.0, sent_at=10.0, acknowledged_at=10.002, seq=5),
+            Delivery(due_at=10.1, sent_at=10.101, acknowledged_at=10.6, seq=6, reconnected=True),
+        ],
+        member_of={"ana": "A", "ben": "B"},
+        views=[{"bread": view(*seen)}, {"bread": view(*seen, replayed=True)}],
+        author_reconnects=1,
+        watcher_reconnects=1,
+        unapplied=0,
+        rate_limited=0,
+        failures=[],
+        started_at=10.0,
+        ended_at=12.0,
+        tool_cpu_s=0.5,
+    )
+
+
+def test_a_sound_outcome_has_nothing_wrong() -> None:
+    report = make_report(outcome())
+    assert report.wrong == 0
+    assert report.findings == Findings(delivered=4)
+    assert (report.messages, report.acknowledged, report.expected) == (2, 2, 4)
+    assert (report.messages_per_s, report.deliveries_per_s) == (1.0, 2.0)
+
+
+def test_what_waited_for_a_reconnect_is_reckoned_apart() -> None:
+    straight, over, delivered, delivered_over = make_report(outcome()).latencies.values()
+    assert (straight.count, over.count) == (1, 1)
+    assert straight.max_ms == pytest.approx(2)
+    assert over.max_ms == pytest.approx(499)
+    assert (delivered.count, delivered_over.count) == (1, 3)
+    assert delivered.max_ms == pytest.approx(50)
+
+
+def test_the_tool_tells_when_it_is_the_limit_itself() -> None:
+    report = make_report(outcome())
+    assert report.tool_cpu == pytest.approx(0.25)
+    assert not report.tool_was_the_limit
+    assert make_report(msgspec.structs.replace(outcome(), tool_cpu_s=1.9)).tool_was_the_limit
+
+
+def test_an_unacknowledged_message_is_wrong() -> None:
+    deliveries = [outcome().deliveries[0], Delivery(due_at=10.1, sent_at=10.1)]
+    report = make_report(msgspec.structs.replace(outcome(), deliveries=deliveries))
+    assert report.acknowledged == 1
+    assert report.wrong > 0
+
+
+def test_a_watcher_that_saw_less_is_wrong_and_differs() -> None:
+    views = [*outcome().views, {"bread": view()}]
+    report = make_report(msgspec.structs.replace(outcome(), views=views))
+    assert (report.findings.missing, report.differing_watchers) == (2, 1)
+    assert report.wrong == 3
+
+
+def test_messages_that_changed_places_are_told_apart_from_faults() -> None:
+    first, second = outcome().deliveries
+    first.seq, second.seq = 6, 5
+    plan = [PLAN[0], PlannedMessage("bread", "ben", "two", 0.1, None, None)]
+    seen = (Sighting(5, "B", "two", None), Sighting(6, "A", "one", None))
+    swapped = msgspec.structs.replace(
+        outcome(), plan=plan, deliveries=[first, second], views=[{"bread": view(*seen)}]
+    )
+    assert (make_report(swapped).moved, make_report(swapped).wrong) == (2, 0)
+    strict = make_report(msgspec.structs.replace(swapped, order="log"))
+    assert (strict.misplaced, strict.wrong) == (1, 1)
+
+
+def test_every_failure_counts_and_is_shown() -> None:
+    report = make_report(msgspec.structs.replace(outcome(), failures=["ana: forbidden: no"]))
+    assert report.wrong == 1
+    assert "FAILED ana: forbidden: no" in render(report)
+
+
+def test_refusals_for_speed_are_said_in_words() -> None:
+    report = make_report(msgspec.structs.replace(outcome(), rate_limited=7))
+    assert "refused 7 sends as rate_limited" in render(report)
+    assert "rate_limited" not in render(make_report(outcome()))
+
+
+def test_the_table_ends_with_the_verdict() -> None:
+    assert render(make_report(outcome())).endswith("Everything is as the log says.")
+
+
+def test_the_report_is_json_too() -> None:
+    raw = msgspec.json.decode(msgspec.json.encode(make_report(outcome())))
+    assert raw["findings"]["delivered"] == 4
+    assert raw["latencies"]["send to acknowledgement"]["count"] == 1
+
+
+def test_percentiles_are_values_that_occurred() -> None:
+    hundred = [number / 1000 for number in range(1, 101)]
+    assert reckon_latency(hundred) == Latency(100, 50.0, 99.0, 100.0)
+    assert reckon_latency([]) == Latency(0, 0.0, 0.0, 0.0)
