@@ -91,6 +91,10 @@ class Hub:
             if subscription is not None:
                 session.drop(subscription)
 
+    async def check_heads(self) -> None:
+        """Fetch now what was committed without a publication; it happens by itself every 5 s."""
+        await self._live.check_heads()
+
     def announce_drain(self) -> None:
         """Take no new sessions and tell every client when to come back, spread out."""
         self.draining = True

@@ -64,7 +64,7 @@ class Socket(asyncio.Protocol):
         """Take the transport over from HTTP."""
         self._transport = cast(asyncio.Transport, transport)
         self._transport.set_write_buffer_limits(_HIGH_WATER, _LOW_WATER)
-        self._server_state.connections.add(self)
+        self._server_state.connections.add(self)  # type: ignore[arg-type]  # duck-typed there
         metrics.SOCKETS.inc()
 
     def data_received(self, data: bytes) -> None:

@@ -1,0 +1,73 @@
+"""What a session writes to, in tests: it remembers every frame."""
+
+import asyncio
+
+import msgspec
+
+from hubbub_protocol.codec import Encoding
+from hubbub_protocol.errors import CloseCode
+
+
+class Ear:
+    """An outlet that keeps the events and other frames that were written to it."""
+
+    def __init__(self, encoding: Encoding = "json") -> None:
+        self.encoding: Encoding = encoding
+        self.writes: list[bytes] = []
+        self.closed: CloseCode | None = None
+        self._full = False
+        self._room = asyncio.Event()
+        self._room.set()
+
+    @property
+    def full(self) -> bool:
+        """Whether the client reads too slowly."""
+        return self._full
+
+    def stop_reading(self) -> None:
+        """Let everything unsent pile up."""
+        self._full = True
+        self._room.clear()
+
+    def read_on(self) -> None:
+        """Take what has piled up."""
+        self._full = False
+        self._room.set()
+
+    def write(self, frames: bytes) -> None:
+        """Remember frames."""
+        self.writes.append(frames)
+
+    async def drained(self) -> None:
+        """Wait until it reads on."""
+        await self._room.wait()
+
+    def close(self, code: CloseCode, reason: str, retry_ms: int | None = None) -> None:
+        """Remember why it was closed."""
+        del reason, retry_ms
+        self.closed = code
+
+    @property
+    def seqs(self) -> list[int]:
+        """The seq of every event, in the order of arrival."""
+        return [int(frame["seq"]) for frame in self.frames if frame["t"] == "event"]  # type: ignore[call-overload]  # maps of JSON
+
+    @property
+    def frames(self) -> list[dict[str, object]]:
+        """Every frame that was written as JSON."""
+        return [msgspec.json.decode(text) for data in self.writes for text in texts_in(data)]
+
+
+def texts_in(data: bytes) -> list[bytes]:
+    """Take joined WebSocket frames apart, as RFC 6455 puts them together."""
+    texts = []
+    place = 0
+    while place < len(data):
+        size, begin = data[place + 1], place + 2
+        if size >= 126:
+            width = 2 if size == 126 else 8
+            size = int.from_bytes(data[begin : begin + width], "big")
+            begin += width
+        texts.append(data[begin : begin + size])
+        place = begin + size
+    return texts
