@@ -26,8 +26,8 @@ help: ## Say what there is
 run: .venv/.stamp-run $(page) ## Start a hub and its browser client: PORT=8000 DATA=var
 	@exec $(bin)/hubbub serve --port $(PORT) --data $(DATA)
 
-demo: .venv/.stamp-run $(page) ## Start a hub with a community that already talks: PORT=8000
-	@exec $(bin)/hubbub demo --port $(PORT)
+demo: .venv/.stamp-run $(page) ## Start a hub with a community that already talks: PORT=8000 DATA=var
+	@exec $(bin)/hubbub-load demo --port $(PORT) --data $(DATA)/demo
 
 test: .venv/.stamp-dev $(page) lint ## Run everything: all linters, all tests
 	@tools/chromium
