@@ -1,10 +1,17 @@
-"""What a hub counts, for operators: one registry per process, shown at ``/metrics``."""
+"""What a hub counts, for operators: one registry per process, shown at ``/metrics``.
+
+Labels have few values each (names of operations, codes, outcomes), never ids or addresses.
+"""
 
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import generate_latest
 
 REGISTRY: Final = CollectorRegistry()
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+_SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 SOCKETS: Final = Gauge("hubbub_sockets", "Open WebSockets", registry=REGISTRY)
 SESSIONS: Final = Gauge("hubbub_sessions", "Sessions that were welcomed", registry=REGISTRY)
@@ -16,3 +23,36 @@ COMMIT_BATCH: Final = Histogram(
     buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256),
     registry=REGISTRY,
 )
+EVENTS_PUBLISHED: Final = Counter(
+    "hubbub_events_published", "Committed events given to the broker", registry=REGISTRY
+)
+LOOP_LAG_SECONDS: Final = Histogram(
+    "hubbub_event_loop_lag_seconds",
+    "How late the event loop runs what is due",
+    buckets=_SECONDS,
+    registry=REGISTRY,
+)
+HTTP_REQUESTS: Final = Counter(
+    "hubbub_http_requests",
+    "HTTP requests answered, by operation and status",
+    ("operation", "status"),
+    registry=REGISTRY,
+)
+HTTP_SECONDS: Final = Histogram(
+    "hubbub_http_request_seconds",
+    "Time to answer an HTTP request, by operation",
+    ("operation",),
+    buckets=_SECONDS,
+    registry=REGISTRY,
+)
+SIGN_IN_ATTEMPTS: Final = Counter(
+    "hubbub_sign_in_attempts",
+    "Attempts to sign in, by outcome: accepted, refused, limited",
+    ("outcome",),
+    registry=REGISTRY,
+)
+
+
+def exposition() -> bytes:
+    """Return all values in the text format of Prometheus."""
+    return generate_latest(REGISTRY)

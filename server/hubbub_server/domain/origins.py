@@ -31,8 +31,6 @@ class Whence:
     forwarded_for: Sequence[str]
     """The addresses in ``X-Forwarded-For``, the nearest last."""
     forwarded_proto: str
-    host: str
-    """The ``Host`` header."""
 
 
 def client_address(reach: Reachability, whence: Whence) -> str:
@@ -52,13 +50,18 @@ def is_secure(reach: Reachability, whence: Whence) -> bool:
     return _is_trusted(reach, whence.peer) and whence.forwarded_proto.lower() == "https"
 
 
-def is_own_origin(reach: Reachability, whence: Whence, origin: str | None) -> bool:
-    """Whether a page of this hub made the request, by its ``Origin`` header."""
-    if origin is None:
+def is_own_origin(public_url: str, origin: str, host: str) -> bool:
+    """Whether a page of this hub made the request, by its ``Origin`` header.
+
+    Without a public URL it is the page that was loaded from the very ``host`` that is asked now;
+    its scheme is not known here, since a proxy may have taken the TLS off.
+    """
+    page = origin_of(origin)
+    if page is None:
         return False
-    scheme = "https" if is_secure(reach, whence) else "http"
-    own = reach.public_url or f"{scheme}://{whence.host}"
-    return origin_of(origin) is not None and origin_of(origin) == origin_of(own)
+    if public_url:
+        return page == origin_of(public_url)
+    return urlsplit(origin).netloc.lower() == host.lower()
 
 
 def origin_of(url: str) -> tuple[str, str, int] | None:
@@ -68,7 +71,7 @@ def origin_of(url: str) -> tuple[str, str, int] | None:
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme)
     except ValueError:
         return None
-    if port is None or not parts.hostname:
+    if port is None or not parts.hostname or parts.scheme not in _DEFAULT_PORTS:
         return None
     return (parts.scheme, parts.hostname, port)
 
