@@ -11,5 +11,8 @@ export {
 } from "./errors.js";
 export { CLOSE_CODES, DEFAULT_LIMITS, ERROR_CODES, LIMITS } from "./generated/constants.js";
 export type * from "./generated/wire.js";
+export { jsonCodec, UnreadableFrame, type Codec, type Received } from "./codec.js";
+export { systemClock, type Clock } from "./clock.js";
+export { makeLink, type LinkOptions } from "./live-link.js";
 export type { HistoryAsked, Link, LinkEvents, LinkState, Write } from "./link.js";
-export type { OpenSocket, Socket, SocketListener } from "./socket.js";
+export { openWith, type OpenSocket, type Socket, type SocketListener } from "./socket.js";

@@ -9,22 +9,51 @@ export interface SocketListener {
 
 /** The network link, as far as the live link needs it: this is where a test puts a fake. */
 export interface Socket {
-  send(data: string | Uint8Array): void;
+  send(data: string | Uint8Array<ArrayBuffer>): void;
+  /** Close it; it says nothing any more. */
   close(): void;
 }
 
 /** Opens sockets. */
 export type OpenSocket = (url: string, subprotocol: string, listener: SocketListener) => Socket;
 
-/** The part of the standard WebSocket class that is used; Node's `ws` has it too. */
-export type WebSocketClass = new (url: string, subprotocol: string) => WebSocketLike;
-
+/** The part of the standard WebSocket that is used; that of Node's `ws` has it too. */
 export interface WebSocketLike {
   binaryType: string;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
-  onerror: ((event: never) => void) | null;
+  onopen: unknown;
+  onmessage: unknown;
+  onclose: unknown;
+  onerror: unknown;
   send(data: string | Uint8Array<ArrayBuffer>): void;
-  close(): void;
+  close(code?: number): void;
+}
+
+/** Open sockets with a class of the standard's shape; without one, the platform's own. */
+export function openWith(
+  WebSocketClass: new (url: string, subprotocol: string) => WebSocketLike = WebSocket,
+): OpenSocket {
+  return (url, subprotocol, listener) => {
+    const socket = new WebSocketClass(url, subprotocol);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      listener.opened();
+    };
+    socket.onmessage = ({ data }: { readonly data: string | ArrayBuffer }) => {
+      listener.received(typeof data === "string" ? data : new Uint8Array(data));
+    };
+    socket.onclose = ({ code, reason }: { readonly code: number; readonly reason: string }) => {
+      listener.closed(code, reason);
+    };
+    // The platform says no more than that it failed; `onclose` follows.
+    socket.onerror = () => undefined;
+    return {
+      send(data) {
+        socket.send(data);
+      },
+      close() {
+        socket.onopen = socket.onmessage = socket.onclose = null;
+        socket.close(1000);
+      },
+    };
+  };
 }

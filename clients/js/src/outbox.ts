@@ -1,0 +1,136 @@
+import type {
+  DeleteCommand,
+  EditCommand,
+  ErrorFrame,
+  HistoryCommand,
+  PinCommand,
+  ReactCommand,
+  SendCommand,
+  UnpinCommand,
+  UnreactCommand,
+} from "./generated/wire.js";
+
+/** So many commands may wait for an answer; a further one is refused. */
+export const MAX_PENDING = 1024;
+
+/** The wait before a refused write is repeated where the hub names none. */
+const RETRY_MS = 1000;
+
+/** The commands that write, each once per key. */
+export type KeyedCommand =
+  | SendCommand
+  | EditCommand
+  | DeleteCommand
+  | ReactCommand
+  | UnreactCommand
+  | PinCommand
+  | UnpinCommand;
+
+/** The commands that are sent until they are answered, by `ref`. */
+export type AnsweredCommand = KeyedCommand | HistoryCommand;
+
+/**
+ * Unanswered commands, sent and repeated in the order of their `ref`.
+ *
+ * After a write is refused with `retry`, nothing more is sent to its stream until everything under
+ * way to it is answered and the hub's `after_ms` has passed: no later write overtakes it.
+ */
+export class Outbox {
+  /** Everything without an answer, by `ref`, ascending. */
+  readonly #commands = new Map<number, AnsweredCommand>();
+  /** The refs that are sent on this socket. */
+  readonly #sent = new Set<number>();
+  /** The streams that had a write refused, and the earliest time to repeat it. */
+  readonly #held = new Map<string, number>();
+
+  /** How many commands are sent on this socket and not answered. */
+  get unanswered(): number {
+    return this.#sent.size;
+  }
+
+  get isFull(): boolean {
+    return this.#commands.size >= MAX_PENDING;
+  }
+
+  /** Queue a command behind all others; its `ref` must be higher than theirs. */
+  add(command: AnsweredCommand): void {
+    if (this.isFull) throw new RangeError(`At most ${MAX_PENDING} unanswered commands`);
+    this.#commands.set(command.ref, command);
+  }
+
+  /** Note that the socket is gone: everything is to be sent again. */
+  rewind(): void {
+    this.#sent.clear();
+    this.#held.clear();
+  }
+
+  /** Give at most so many commands that are to be sent now, and count them as sent. */
+  take(now: number, most: number): AnsweredCommand[] {
+    this.#release(now);
+    const taken: AnsweredCommand[] = [];
+    for (const [ref, command] of this.#commands) {
+      if (taken.length >= most) break;
+      if (this.#sent.has(ref) || this.#isHeld(command)) continue;
+      this.#sent.add(ref);
+      taken.push(command);
+    }
+    return taken;
+  }
+
+  /** Remove an answered command; false if none such waits for an answer. */
+  settle(ref: number): boolean {
+    this.#sent.delete(ref);
+    return this.#commands.delete(ref);
+  }
+
+  /** Note a refusal. `repeated`: the command stays and will be sent again. */
+  refuse(error: ErrorFrame, now: number): "repeated" | "settled" | "unknown" {
+    const { ref } = error;
+    const command = ref === null ? undefined : this.#commands.get(ref);
+    if (ref === null || command === undefined) return "unknown";
+    const stream = writtenStream(command);
+    if (stream === null || !error.retry) {
+      this.settle(ref);
+      return "settled";
+    }
+    this.#sent.delete(ref);
+    const at = now + (error.after_ms ?? RETRY_MS);
+    this.#held.set(stream, Math.max(at, this.#held.get(stream) ?? 0));
+    return "repeated";
+  }
+
+  /** When the next refused write is to be repeated; infinity if none waits for a time. */
+  nextDeadline(): number {
+    const busy = this.#streamsUnderWay();
+    let next = Infinity;
+    for (const [stream, at] of this.#held) if (!busy.has(stream)) next = Math.min(next, at);
+    return next;
+  }
+
+  #release(now: number): void {
+    if (this.#held.size === 0) return;
+    const busy = this.#streamsUnderWay();
+    for (const [stream, at] of this.#held) {
+      if (at <= now && !busy.has(stream)) this.#held.delete(stream);
+    }
+  }
+
+  #isHeld(command: AnsweredCommand): boolean {
+    const stream = writtenStream(command);
+    return stream !== null && this.#held.has(stream);
+  }
+
+  #streamsUnderWay(): Set<string> {
+    const streams = new Set<string>();
+    for (const ref of this.#sent) {
+      const command = this.#commands.get(ref);
+      const stream = command === undefined ? null : writtenStream(command);
+      if (stream !== null) streams.add(stream);
+    }
+    return streams;
+  }
+}
+
+function writtenStream(command: AnsweredCommand): string | null {
+  return "key" in command ? command.stream : null;
+}
