@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.sending import Sending
 from hubbub_server.hub.hub import Hub
-from hubbub_server.ws.handshake import OriginRule
 from hubbub_server.ws.liveness import Liveness
 
 
@@ -17,7 +16,7 @@ class Edge:
     hub: Hub
     sending: Sending
     liveness: Liveness
-    is_own_origin: OriginRule
+    public_url: str
     cookie: str
     """The name of the sign-in cookie."""
     ping_ms: int

@@ -1,6 +1,5 @@
 """Opening a WebSocket: from the bytes of an HTTP request to the bytes of the answer."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
@@ -13,11 +12,9 @@ from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
 from hubbub_protocol.codec import SUBPROTOCOLS, Encoding
+from hubbub_server.domain.origins import is_own_origin
 
 PATH: Final = "/ws"
-
-OriginRule = Callable[[str, str], bool]
-"""Whether an ``Origin`` is the hub's own, given the request's ``Host``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +27,28 @@ class Shaken:
     """The token of the sign-in cookie, from the hub's own pages only."""
 
 
-def shake_hands(request_bytes: bytes, cookie: str, is_own: OriginRule, *, closed: bool) -> Shaken:
-    """Answer the request that opens a socket. ``closed`` refuses new sockets while draining."""
+@dataclass(frozen=True, slots=True)
+class Door:
+    """By which rules requests are let in."""
+
+    cookie: str
+    """The name of the sign-in cookie."""
+    public_url: str
+    """Where browsers find the hub; empty: whatever address they used."""
+    closed: bool
+    """No new sockets: the hub is about to stop."""
+
+
+def shake_hands(request_bytes: bytes, door: Door) -> Shaken:
+    """Answer the request that opens a socket."""
     protocol = ServerProtocol(subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS])
     protocol.receive_data(request_bytes)
     requests = [event for event in protocol.events_received() if isinstance(event, Request)]
     if not requests:
         return Shaken(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", None)
     request = requests[0]
-    token = _cookie_value(request.headers, cookie)
-    refusal = _refusal(request, token, is_own, closed)
+    token = _cookie_value(request.headers, door.cookie)
+    refusal = _refusal(request, token, door)
     if refusal is not None:
         protocol.send_response(protocol.reject(*refusal))
     else:
@@ -50,15 +59,13 @@ def shake_hands(request_bytes: bytes, cookie: str, is_own: OriginRule, *, closed
     return Shaken(answer, SUBPROTOCOLS[protocol.subprotocol], token)
 
 
-def _refusal(
-    request: Request, token: str | None, is_own: OriginRule, closed: bool
-) -> tuple[HTTPStatus, str] | None:
+def _refusal(request: Request, token: str | None, door: Door) -> tuple[HTTPStatus, str] | None:
     if urlsplit(request.path).path != PATH:
         return HTTPStatus.NOT_FOUND, f"WebSockets are at {PATH}\n"
-    if closed:
+    if door.closed:
         return HTTPStatus.SERVICE_UNAVAILABLE, "This hub is about to stop\n"
-    origin = request.headers.get("Origin", "")
-    if token is not None and not is_own(origin, request.headers.get("Host", "")):
+    origin, host = request.headers.get("Origin", ""), request.headers.get("Host", "")
+    if token is not None and not is_own_origin(door.public_url, origin, host):
         return HTTPStatus.FORBIDDEN, "This Origin may not use the sign-in cookie\n"
     return None
 

@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from hubbub_protocol.commands import Hello
 from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_protocol.frames import Frame, Reset, StreamState, Welcome
 from hubbub_server.actions.members import get_me
-from hubbub_server.actions.sign_ins import Recognised, recognise
+from hubbub_server.actions.sign_ins import Recognised, Unrecognised, recognise
 from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.subscribing import Answer, Granted, Void, Wish
 from hubbub_server.ws.answers import error_of
 from hubbub_server.ws.edge import Edge
 
-FEATURES = ("history", "mentions", "pins", "reactions", "typing")
+FEATURES: Final = ("history", "mentions", "pins", "reactions", "typing")
+
+_CLOSE_CODES: Final = {
+    "unknown": CloseCode.BAD_TOKEN,
+    "expired": CloseCode.EXPIRED,
+    "banned": CloseCode.BANNED,
+}
 
 
 class HelloRefusedError(Exception):
@@ -105,10 +112,8 @@ async def _recognise(edge: Edge, token: str | None) -> Recognised:
         raise HelloRefusedError(CloseCode.BAD_TOKEN, "hello needs a token")
     try:
         return await recognise(edge.desk, token)
-    except Refusal as refusal:
-        if refusal.retry:
-            raise
-        raise HelloRefusedError(CloseCode.BAD_TOKEN, refusal.detail) from refusal
+    except Unrecognised as refusal:
+        raise HelloRefusedError(_CLOSE_CODES[refusal.why], refusal.detail) from refusal
 
 
 def _not_granted(edge: Edge, wishes: Sequence[Wish], answers: Sequence[Answer]) -> list[Frame]:

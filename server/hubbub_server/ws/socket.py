@@ -24,7 +24,7 @@ from hubbub_server.ws.frames import (
     close_frame,
     control_frame,
 )
-from hubbub_server.ws.handshake import shake_hands
+from hubbub_server.ws.handshake import Door, shake_hands
 
 _HIGH_WATER: Final = 262_144
 """Above that many unsent bytes a socket is lagging; the hub writes nothing more to it."""
@@ -162,7 +162,7 @@ class Socket(asyncio.Protocol):
     def _open(self, data: bytes) -> None:
         edge = self._edge
         assert self._transport is not None  # noqa: S101 - connection_made comes first
-        shaken = shake_hands(data, edge.cookie, edge.is_own_origin, closed=edge.hub.draining)
+        shaken = shake_hands(data, Door(edge.cookie, edge.public_url, edge.hub.draining))
         self._transport.write(shaken.answer)
         if shaken.encoding is None:
             self.closing = True

@@ -150,7 +150,7 @@ async def test_two_hundred_removals_race_with_messages(company: Company) -> None
         answer = await company.ask(company.session(name, ear, device=name), None)
         assert isinstance(answer, Granted)
         answer.begin()
-        said, seq, _ = await asyncio.gather(
+        _, seq, _ = await asyncio.gather(
             company.say("ada", "racing"), company.dismiss(name), company.say("cy", "racing too")
         )
         await company.say("ada", "after")

@@ -1,0 +1,115 @@
+"""Reading the client's WebSocket frames, however the bytes arrive."""
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from websockets.frames import Frame, Opcode
+
+from hubbub_protocol.errors import CloseCode
+from hubbub_server.ws.frames import (
+    BrokenFrameError,
+    FrameReader,
+    Incoming,
+    close_frame,
+    control_frame,
+)
+
+TEXT, BINARY, CONTINUATION, CLOSE, PING = (
+    Opcode.TEXT,
+    Opcode.BINARY,
+    Opcode.CONT,
+    Opcode.CLOSE,
+    Opcode.PING,
+)
+
+
+def client_frame(opcode: Opcode, data: bytes, *, final: bool = True) -> bytes:
+    return Frame(opcode, data, final).serialize(mask=True)
+
+
+def read(reader: FrameReader, data: bytes) -> list[Incoming]:
+    return list(reader.feed(data))
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536])
+def test_a_message_of_any_size_is_read(size: int) -> None:
+    body = os.urandom(size)
+    assert read(FrameReader(100_000), client_frame(BINARY, body)) == [Incoming("binary", body)]
+
+
+@given(st.lists(st.binary(max_size=300), max_size=6), st.data())
+def test_messages_are_read_however_the_bytes_are_cut(
+    bodies: list[bytes], data: st.DataObject
+) -> None:
+    stream = b"".join(client_frame(BINARY, body) for body in bodies)
+    reader, got = FrameReader(1_000), []
+    while stream:
+        cut = data.draw(st.integers(1, len(stream)))
+        got += read(reader, stream[:cut])
+        stream = stream[cut:]
+    assert [incoming.data for incoming in got] == bodies
+
+
+def test_a_message_in_parts_is_put_together_around_a_ping() -> None:
+    stream = (
+        client_frame(TEXT, b"Good ", final=False)
+        + client_frame(PING, b"there?")
+        + client_frame(CONTINUATION, b"mor", final=False)
+        + client_frame(CONTINUATION, b"ning")
+    )
+    assert read(FrameReader(100), stream) == [
+        Incoming("ping", b"there?"),
+        Incoming("text", b"Good morning"),
+    ]
+
+
+def test_a_half_sent_frame_waits_for_its_rest() -> None:
+    frame = client_frame(TEXT, b"half")
+    reader = FrameReader(100)
+    assert read(reader, frame[:-1]) == []
+    assert read(reader, frame[-1:]) == [Incoming("text", b"half")]
+
+
+def test_a_frame_over_the_limit_is_refused_by_its_header_alone() -> None:
+    with pytest.raises(BrokenFrameError, match="at most 100 bytes, got 101") as refused:
+        read(FrameReader(100), client_frame(TEXT, b"x" * 101)[:8])
+    assert refused.value.code is CloseCode.MALFORMED
+
+
+def test_parts_that_add_up_over_the_limit_are_refused() -> None:
+    stream = client_frame(TEXT, b"x" * 60, final=False) + client_frame(CONTINUATION, b"x" * 60)
+    with pytest.raises(BrokenFrameError, match="at most 100 bytes, got 120"):
+        read(FrameReader(100), stream)
+
+
+@pytest.mark.parametrize(
+    ("what", "stream"),
+    [
+        ("a mask", Frame(TEXT, b"hi").serialize(mask=False)),
+        ("begins with 0xc1", b"\xc1\x80\x00\x00\x00\x00"),
+        ("begins with 0x83", b"\x83\x80\x00\x00\x00\x00"),
+        ("continuation of nothing", client_frame(CONTINUATION, b"")),
+        ("inside another", client_frame(TEXT, b"", final=False) * 2),
+        ("control frame", b"\x09\x80\x00\x00\x00\x00"),
+        ("control frame", b"\x89\xfe\x00\x7e\x00\x00\x00\x00"),
+    ],
+)
+def test_what_is_no_frame_is_refused(what: str, stream: bytes) -> None:
+    with pytest.raises(BrokenFrameError, match=what):
+        read(FrameReader(100), stream)
+
+
+def test_a_close_frame_carries_code_and_reason() -> None:
+    assert close_frame(4100, "gone") == b"\x88\x06\x10\x04gone"
+
+
+def test_a_close_reason_that_is_too_long_is_cut_between_characters() -> None:
+    frame = close_frame(1012, "ü" * 100)
+    assert len(frame) <= 127
+    assert frame[4:].decode() == "ü" * 61
+
+
+def test_a_pong_repeats_the_ping() -> None:
+    assert control_frame(10, b"there?") == b"\x8a\x06there?"

@@ -1,0 +1,81 @@
+"""Opening a WebSocket: which requests are let in, and as whom."""
+
+import pytest
+
+from hubbub_server.ws.handshake import Door, Shaken, shake_hands
+
+HEADERS = {
+    "Host": "hub.example",
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Protocol": "hubbub.v1.json",
+}
+
+
+def shake(path: str = "/ws", *, closed: bool = False, **changes: str | None) -> Shaken:
+    headers = {**HEADERS, **{name.replace("_", "-"): value for name, value in changes.items()}}
+    lines = [f"{name}: {value}" for name, value in headers.items() if value is not None]
+    request = "\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode()
+    return shake_hands(request, Door("hubbub_token", "https://hub.example", closed))
+
+
+def status(shaken: Shaken) -> int:
+    return int(shaken.answer.split(b" ")[1])
+
+
+def test_the_accept_header_answers_the_key_as_rfc_6455_says() -> None:
+    assert b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" in shake().answer
+
+
+@pytest.mark.parametrize(
+    ("offered", "encoding"),
+    [
+        ("hubbub.v1.json", "json"),
+        ("hubbub.v1.msgpack", "msgpack"),
+        ("hubbub.v1.json, hubbub.v1.msgpack", "msgpack"),
+        ("chat, hubbub.v1.json", "json"),
+    ],
+)
+def test_the_subprotocol_decides_the_encoding(offered: str, encoding: str) -> None:
+    assert shake(Sec_WebSocket_Protocol=offered).encoding == encoding
+
+
+@pytest.mark.parametrize("offered", ["chat", None])
+def test_no_subprotocol_of_ours_is_a_bad_request(offered: str | None) -> None:
+    shaken = shake(Sec_WebSocket_Protocol=offered)
+    assert (status(shaken), shaken.encoding) == (400, None)
+
+
+def test_another_path_is_not_found() -> None:
+    assert status(shake("/chat")) == 404
+
+
+def test_a_draining_hub_takes_no_new_socket() -> None:
+    assert status(shake(closed=True)) == 503
+
+
+def test_an_old_version_of_websocket_is_refused() -> None:
+    assert shake(Sec_WebSocket_Version="8").encoding is None
+
+
+def test_bytes_that_are_no_request_are_refused() -> None:
+    shaken = shake_hands(b"\x16\x03\x01\r\n\r\n", Door("hubbub_token", "", closed=False))
+    assert (status(shaken), shaken.encoding) == (400, None)
+
+
+def test_the_cookie_signs_in_from_the_hubs_own_pages() -> None:
+    shaken = shake(Cookie="a=b; hubbub_token=hub_secret", Origin="https://hub.example")
+    assert shaken.cookie_token == "hub_secret"
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", None])
+def test_the_cookie_with_a_foreign_origin_is_forbidden(origin: str | None) -> None:
+    shaken = shake(Cookie="hubbub_token=hub_secret", Origin=origin)
+    assert (status(shaken), shaken.encoding) == (403, None)
+
+
+def test_a_program_without_the_cookie_needs_no_origin() -> None:
+    shaken = shake(Origin="https://elsewhere.example")
+    assert (shaken.encoding, shaken.cookie_token) == ("json", None)
