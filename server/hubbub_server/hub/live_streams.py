@@ -38,6 +38,7 @@ class LiveStreams:
 
     async def open(self, name: str) -> HubStream:
         """Return a live stream, made live now if it is not."""
+        self._idle_since.pop(name, None)  # somebody is about to receive it
         stream = self._live.get(name)
         if stream is not None:
             return stream
@@ -90,7 +91,8 @@ class LiveStreams:
         }
         self._idle_since = {name: self._idle_since.get(name, now) for name in idle}
         for name, since in list(self._idle_since.items()):
-            if now - since >= _LINGER_S:
+            # Not one that was opened anew while the broker was waited for.
+            if now - since >= _LINGER_S and self._idle_since.get(name) == since:
                 del self._live[name]
                 del self._idle_since[name]
                 await self._broker.unlisten(name)
