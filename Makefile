@@ -80,7 +80,7 @@ lock: .venv/.stamp-dev ## Choose the newest versions that fit, and write the loc
 
 node_modules/.stamp: package-lock.json package.json .venv/pyvenv.cfg
 	@echo "Installing the browser client's parts into node_modules"
-	@$(npm) ci --ignore-scripts --no-progress --loglevel=error
+	@$(npm) ci --ignore-scripts --no-progress --loglevel=error >/dev/null
 	@touch $@
 
 $(page): node_modules/.stamp $(page_sources)
