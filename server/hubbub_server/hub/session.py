@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Final
 
+from hubbub_protocol.errors import CloseCode
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.subscription import Subscription
+from hubbub_server.logs import logger
 
 CatchUp = Callable[["Session"], Coroutine[None, None, None]]
 """Serves all that a session is behind with; see :mod:`hubbub_server.hub.catch_up`."""
@@ -55,9 +57,7 @@ class Session:
     def fall_behind(self, subscription: Subscription) -> None:
         """Have a subscription served from its own cursor until it is in step."""
         self.behind[subscription] = None
-        if self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._catch_up(self))
-            self._task.add_done_callback(self._caught_up)
+        self._serve_behind()
 
     def close(self) -> None:
         """End all subscriptions. The socket is closed by whoever decided this."""
@@ -67,7 +67,19 @@ class Session:
         if self._task is not None:
             self._task.cancel()
 
+    def _serve_behind(self) -> None:
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._catch_up(self))
+            self._task.add_done_callback(self._caught_up)
+
     def _caught_up(self, task: "asyncio.Task[None]") -> None:
         self._task = None
-        if not task.cancelled():
-            task.result()  # an error of ours must show, not vanish with the task
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            logger.error("catching up failed", exc_info=error)
+            # Kept open, the client would wait for events that nobody sends.
+            self.outlet.close(CloseCode.INTERNAL, "The hub could not read on; resume")
+        elif self.behind:  # since the task has ended, and before this was called
+            self._serve_behind()
