@@ -13,39 +13,39 @@ LATEST: Final = "0001"
 _FOLDER: Final = Path(__file__).parent
 
 
-def schema_version(connection: Connection) -> str | None:
+def schema_version(database: Connection) -> str | None:
     """Return the version of a database, or None for an empty one."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(database).has_table("alembic_version"):
         return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    found = database.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return str(found) if found is not None else None
 
 
-def migrate(connection: Connection) -> bool:
+def migrate(database: Connection) -> bool:
     """Bring a database to :data:`LATEST`; return whether there was anything to do.
 
     Raises :class:`StoreUnavailable` for a database of a newer program, which stays untouched.
     """
-    version = schema_version(connection)
+    version = schema_version(database)
     if version == LATEST:
-        connection.rollback()
+        database.rollback()
         return False
     if version is not None and version > LATEST:
-        connection.rollback()
+        database.rollback()
         raise StoreUnavailable(
             f"The database is of a newer version ({version}) than this program knows"
             f" ({LATEST}): install a Hubbub at least as new as the one that wrote it"
         )
-    connection.rollback()
-    _upgrade(connection)
+    database.rollback()
+    _upgrade(database)
     return True
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(database: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - takes 0.2 s that most starts need not pay
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
-    config.attributes["connection"] = connection
+    config.attributes["database"] = database
     command.upgrade(config, LATEST)

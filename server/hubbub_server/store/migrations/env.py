@@ -4,14 +4,14 @@ from alembic import context
 
 from hubbub_server.store.schema import metadata
 
-connection = context.config.attributes["connection"]
+database = context.config.attributes["database"]
 context.configure(
-    connection=connection,
+    connection=database,
     target_metadata=metadata,
-    render_as_batch=connection.dialect.name == "sqlite",
+    render_as_batch=database.dialect.name == "sqlite",
     transactional_ddl=True,
 )
 with context.begin_transaction():
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # sqlite3 itself begins nothing for DDL
+    if database.dialect.name == "sqlite":
+        database.exec_driver_sql("BEGIN IMMEDIATE")  # sqlite3 itself begins nothing for DDL
     context.run_migrations()

@@ -33,7 +33,7 @@ class Link:
         self._engine = create_engine(
             "sqlite://", creator=lambda: _open(path, read_only), poolclass=NullPool
         )
-        self._connection: Connection | None = None  # opened by its thread, on first use
+        self._database: Connection | None = None  # opened by its thread, on first use
 
     async def run(self, deed: Callable[[Connection], T]) -> T:
         """Do something with the link on its thread, and return what that returns.
@@ -56,19 +56,19 @@ class Link:
         self._thread.shutdown(wait=False)
 
     def _run_here(self, deed: Callable[[Connection], T]) -> T:
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        return deed(self._connection)
+        if self._database is None:
+            self._database = self._engine.connect()
+        return deed(self._database)
 
     def _close_here(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        if self._database is not None:
+            self._database.close()
         self._engine.dispose()
 
 
-def raw(connection: Connection) -> sqlite3.Connection:
+def raw(database: Connection) -> sqlite3.Connection:
     """Return the sqlite3 object underneath, for the hot path."""
-    return cast(sqlite3.Connection, connection.connection.driver_connection)
+    return cast(sqlite3.Connection, database.connection.driver_connection)
 
 
 def _open(path: Path, read_only: bool) -> sqlite3.Connection:

@@ -101,13 +101,13 @@ class SQLiteStore:
     async def append_messages(self, batch: Sequence[NewMessage]) -> list[MessageWritten | Refusal]:
         """Write messages in one transaction, in this order."""
 
-        def write(connection: Connection) -> list[MessageWritten | Refusal]:
+        def write(database: Connection) -> list[MessageWritten | Refusal]:
             try:
-                _begin_writing(connection)
-                outcomes = append_messages(raw(connection), batch, self._clock.now_us())
-                connection.commit()
+                _begin_writing(database)
+                outcomes = append_messages(raw(database), batch, self._clock.now_us())
+                database.commit()
             except BaseException:
-                _roll_back(connection)
+                _roll_back(database)
                 raise
             return outcomes
 
@@ -145,22 +145,22 @@ class SQLiteStore:
                 await link.close()
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+def _begin(database: Connection) -> None:
+    database.exec_driver_sql("BEGIN")
 
 
-def _begin_writing(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_writing(database: Connection) -> None:
+    database.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _commit(connection: Connection) -> None:
+def _commit(database: Connection) -> None:
     try:
-        connection.commit()
+        database.commit()
     except BaseException:
-        _roll_back(connection)
+        _roll_back(database)
         raise
 
 
-def _roll_back(connection: Connection) -> None:
-    connection.rollback()
-    raw(connection).rollback()  # SQLAlchemy leaves it open where the COMMIT itself has failed
+def _roll_back(database: Connection) -> None:
+    database.rollback()
+    raw(database).rollback()  # SQLAlchemy leaves it open where the COMMIT itself has failed

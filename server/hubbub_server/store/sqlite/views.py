@@ -61,8 +61,8 @@ class SQLiteTransaction(SQLiteReading):
             if event.stream not in self._streams:
                 raise LookupError(f"{event.stream} is not locked by this transaction")
 
-        def append_here(connection: Connection) -> list[StoredEvent]:
-            ledger = append.Ledger(raw(connection), self.now_us)
+        def append_here(database: Connection) -> list[StoredEvent]:
+            ledger = append.Ledger(raw(database), self.now_us)
             for event in events:
                 ledger.number(event)
             return ledger.insert()
