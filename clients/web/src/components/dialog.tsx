@@ -1,0 +1,54 @@
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { IconButton } from "./button";
+import "./dialog.css";
+
+interface Props {
+  title: string;
+  /** Called when it should go away: Esc, the cross, a press beside it. */
+  onClose: () => void;
+  children: ReactNode;
+  /** No heading and cross: the content has its own. */
+  bare?: boolean;
+}
+
+/** A window over the page. The browser keeps the focus inside and gives it back afterwards. */
+export function Dialog({ title, onClose, children, bare = false }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+    };
+  }, []);
+
+  return (
+    // A press beside it is a convenience; Esc does the same for the keyboard.
+    // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events, jsx-a11y-x/no-noninteractive-element-interactions
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-label={bare ? title : undefined}
+      aria-labelledby={bare ? undefined : titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div className={bare ? "dialog-bare" : "dialog-body"}>
+        {!bare && (
+          <header className="dialog-head">
+            <h2 id={titleId}>{title}</h2>
+            <IconButton icon="close" label="Close" onClick={onClose} />
+          </header>
+        )}
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,21 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app";
+import { ClientContext } from "./deeds/client";
+import { applyTheme } from "./deeds/theme";
+import { makeClient } from "./state";
+import "./styles/base.css";
+
+applyTheme();
+const client = makeClient();
+void client.start();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no element #root");
+createRoot(root).render(
+  <StrictMode>
+    <ClientContext value={client}>
+      <App />
+    </ClientContext>
+  </StrictMode>,
+);

@@ -1,0 +1,49 @@
+import { useEffect } from "react";
+import { Title } from "../components/title";
+import { useKnown, useMyRooms } from "../deeds/client";
+import { navigate } from "../routing/history";
+import { roomAddress, type Route } from "../routing/routes";
+import { CommunityScreen } from "./community";
+import { DiscoverScreen } from "./discover";
+import { MembersScreen } from "./members";
+import { NewRoomScreen } from "./new-room";
+import { RoomScreen } from "./room";
+import { SettingsScreen } from "./settings";
+import { UnknownScreen } from "./unknown";
+
+/** The screen that an address stands for, for members. */
+export function Place({ route }: { route: Route }) {
+  switch (route.screen) {
+    case "room":
+      return <RoomScreen key={route.room} room={route.room} seq={route.seq} panel={route.panel} />;
+    case "discover":
+      return <DiscoverScreen text={route.text} tag={route.tag} kind={route.kind} />;
+    case "new-room":
+      return <NewRoomScreen />;
+    case "members":
+      return <MembersScreen />;
+    case "settings":
+      return <SettingsScreen />;
+    case "community":
+      return <CommunityScreen />;
+    case "unknown":
+      return <UnknownScreen />;
+    case "home":
+    case "set-up":
+    case "sign-in":
+    case "register":
+      return <Home />;
+  }
+}
+
+/** Nowhere in particular: the first of one's rooms, or the search for one. */
+function Home() {
+  const rooms = useMyRooms();
+  const isKnown = useKnown((state) => state.roomsKnown);
+  const first = rooms.find((room) => (room.standing?.unread ?? 0) > 0) ?? rooms[0];
+  const address = first === undefined ? "/discover" : roomAddress(first.id);
+  useEffect(() => {
+    if (isKnown) navigate(address, { replace: true });
+  }, [isKnown, address]);
+  return <Title of="Home" />;
+}

@@ -1,0 +1,89 @@
+import type { Room } from "hubbub";
+import { useEffect, useState } from "react";
+import { Button } from "../components/button";
+import { Empty, Waiting } from "../components/empty";
+import { Page } from "../components/page";
+import { useClient, useKnown } from "../deeds/client";
+import { problemOf, type Problem } from "../deeds/problem";
+import { Link } from "../routing/link";
+import type { RoomPanel } from "../routing/routes";
+import { AboutPanel } from "./room/about-panel";
+import { MembersPanel } from "./room/members-panel";
+import { PinsPanel } from "./room/pins-panel";
+import { RoomHeader } from "./room/room-header";
+import { TalkView } from "./room/talk-view";
+import { Title } from "../components/title";
+import "./room.css";
+
+interface Props {
+  room: string;
+  seq: number | null;
+  panel: RoomPanel | null;
+}
+
+/** A room: its talk, and beside it what is open about it. Mount it anew for each room. */
+export function RoomScreen({ room: id, seq, panel }: Props) {
+  const client = useClient();
+  const room = useKnown((state) => state.rooms.get(id));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [turn, setTurn] = useState(0);
+
+  useEffect(() => {
+    let isStale = false;
+    client.openRoom(id).then(
+      () => {
+        if (!isStale) setProblem(null);
+      },
+      (error: unknown) => {
+        if (!isStale) setProblem(problemOf(error));
+      },
+    );
+    return () => {
+      isStale = true;
+    };
+  }, [client, id, turn]);
+
+  if (room === undefined) {
+    return (
+      <Page title={problem === null ? "" : "This room cannot be shown"}>
+        {problem === null ? (
+          <Waiting what="Opening the room …" />
+        ) : (
+          <Empty title={problem.detail}>
+            <Button
+              onClick={() => {
+                setTurn(turn + 1);
+              }}
+            >
+              Try again
+            </Button>
+            <Link href="/discover">Find another room</Link>
+          </Empty>
+        )}
+      </Page>
+    );
+  }
+  return (
+    <>
+      <Title of={room.name} />
+      <main className="room" id="main" tabIndex={-1}>
+        <RoomHeader room={room} panel={panel} />
+        <TalkView room={room} seq={seq} />
+      </main>
+      <Panel room={room} panel={panel} />
+    </>
+  );
+}
+
+function Panel({ room, panel }: { room: Room; panel: RoomPanel | null }) {
+  switch (panel) {
+    case "about":
+      return <AboutPanel room={room} />;
+    case "members":
+      return <MembersPanel room={room} turn={`${room.members} ${room.standing?.role}`} />;
+    case "pins":
+      return <PinsPanel room={room} />;
+    case null:
+      return null;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Message, Room } from "hubbub";
+import { useMemo } from "react";
+import { useShell } from "../../components/shell-context";
+import type { TalkDeeds } from "../../components/talk/talk";
+import { useClient, useMe } from "../../deeds/client";
+import { copyText } from "../../deeds/copy";
+import { warn } from "../../deeds/notices";
+import { problemOf } from "../../deeds/problem";
+import { navigate } from "../../routing/history";
+import { roomAddress } from "../../routing/routes";
+
+interface Setters {
+  setEditing: (seq: number | null) => void;
+  setDeleting: (message: Message | null) => void;
+  /** Look for the message of the address again, even if the address stays the same. */
+  seekAgain: () => void;
+}
+
+/** What can be done with the messages of a room. The same object as long as nothing changes. */
+export function useTalkDeeds(room: Room, setters: Setters): TalkDeeds {
+  const client = useClient();
+  const me = useMe();
+  const { showMember } = useShell();
+  const { id, stream } = room;
+  const { setEditing, setDeleting, seekAgain } = setters;
+
+  return useMemo(
+    () => ({
+      toggleReaction: (message, emoji) => {
+        const reaction = message.reactions.find((given) => given.emoji === emoji);
+        const isTaken = reaction?.members.includes(me.id) === true;
+        const { seq } = message;
+        orWarn(isTaken ? client.unreact(stream, seq, emoji) : client.react(stream, seq, emoji));
+      },
+      reply: (message) => {
+        const body = client.store.getSnapshot().drafts.get(stream)?.body ?? "";
+        client.setDraft(stream, { body, replyTo: message.seq });
+      },
+      startEdit: (message) => {
+        setEditing(message.seq);
+      },
+      saveEdit: (message, body) => {
+        orWarn(client.edit(stream, message.seq, body));
+      },
+      endEdit: () => {
+        setEditing(null);
+      },
+      askDelete: setDeleting,
+      togglePin: (message) => {
+        const { seq, pinned } = message;
+        orWarn(pinned ? client.unpin(stream, seq) : client.pin(stream, seq));
+      },
+      copyLink: (message) => {
+        const address = location.origin + roomAddress(id, { seq: message.seq });
+        void copyText(address, "The link is copied.");
+      },
+      goTo: (seq) => {
+        navigate(roomAddress(id, { seq }));
+        seekAgain();
+      },
+      showMember,
+    }),
+    [client, me.id, id, stream, showMember, setEditing, setDeleting, seekAgain],
+  );
+}
+
+/** Show why something did not work, where no form could. */
+function orWarn(deed: Promise<void>): void {
+  deed.catch((error: unknown) => {
+    warn(problemOf(error).detail);
+  });
+}
