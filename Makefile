@@ -44,7 +44,6 @@ lint: .venv/.stamp-dev node_modules/.stamp
 lint-python:
 	@$(bin)/ruff format --quiet --check
 	@$(bin)/ruff check --quiet
-	@$(bin)/lint-imports --no-logo
 	@$(bin)/mypy
 
 lint-typescript:
