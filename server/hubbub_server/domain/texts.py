@@ -12,6 +12,7 @@ from typing import Final
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.limits import MAX_EMOJI, MAX_TAG
 
+MAX_SEARCH: Final = 100
 _TAG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 # Embeddings, overrides and isolates: in a name they would turn the text around it.
@@ -41,6 +42,11 @@ def check_optional_line(text: str, field: str, limit: int) -> str:
     line = text.strip()
     check_length(line, field, limit)
     return line
+
+
+def words_of(text: str, field: str) -> list[str]:
+    """Return the casefolded words of a search."""
+    return check_optional_line(text, field, MAX_SEARCH).casefold().split()
 
 
 def check_prose(text: str, field: str, limit: int) -> None:

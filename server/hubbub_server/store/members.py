@@ -1,11 +1,53 @@
-"""Members: who appears in rooms."""
+"""Members: who appears in rooms, as others see them and as they see themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, update
 
-from hubbub_server.store.interface import Reading
-from hubbub_server.store.schema import members
+from hubbub_protocol.members import MemberCard, Profile
+from hubbub_server.domain.pages import Cursor
+from hubbub_server.store.interface import Reading, Transaction
+from hubbub_server.store.schema import members, memberships
+
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+CARD = (
+    members.c.id,
+    members.c.username,
+    members.c.display_name,
+    members.c.avatar_colour,
+    members.c.kind,
+)
+"""The columns of a card; see :func:`card_of`."""
+
+_PROFILE = (*CARD, members.c.line, members.c.interests, members.c.created_at)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedProfile:
+    """A profile and the text by which the list has it in its place."""
+
+    profile: Profile
+    sort: str
+
+
+def card_of(row: Row[tuple[object, ...]]) -> MemberCard:
+    """Make a card of a row that has the columns of :data:`CARD`."""
+    return MemberCard(
+        id=row.id,
+        username=row.username,
+        display_name=row.display_name,
+        avatar_colour=row.avatar_colour,
+        kind=row.kind,
+    )
+
+
+def words_in(column: ColumnElement[str], words: Sequence[str]) -> ColumnElement[bool]:
+    """Say that every one of these casefolded words stands somewhere in a searchable text."""
+    return and_(true(), *(column.contains(word, autoescape=True) for word in words))
 
 
 async def ids_of_usernames(reading: Reading, names: Collection[str]) -> dict[str, str]:
@@ -16,3 +58,86 @@ async def ids_of_usernames(reading: Reading, names: Collection[str]) -> dict[str
         select(members.c.username, members.c.id).where(members.c.username.in_(names))
     )
     return {row.username: row.id for row in rows}
+
+
+async def read_cards(reading: Reading, ids: Collection[str]) -> list[MemberCard]:
+    """Return the cards of these members, by username."""
+    if not ids:
+        return []
+    statement = select(*CARD).where(members.c.id.in_(ids)).order_by(members.c.username)
+    return [card_of(row) for row in await reading.rows(statement)]
+
+
+async def find_profile(reading: Reading, member: str) -> Profile | None:
+    """Return a member's profile."""
+    row = await reading.row(select(*_PROFILE).where(members.c.id == member))
+    return None if row is None else _profile_of(row)
+
+
+async def share_a_past(reading: Reading, one: str, other: str) -> bool:
+    """Whether there is a room to which both belong, or to which they both belonged once."""
+    mine, theirs = memberships.alias("mine"), memberships.alias("theirs")
+    shared = select(mine.c.room).where(
+        mine.c.member == one, theirs.c.member == other, mine.c.room == theirs.c.room
+    )
+    return await reading.row(shared.limit(1)) is not None
+
+
+async def list_companions(
+    reading: Reading, member: str, words: Sequence[str], after: Cursor | None, limit: int
+) -> list[SortedProfile]:
+    """Return at most ``limit`` members who share a room with this one now, by display name."""
+    mine, theirs = memberships.alias("mine"), memberships.alias("theirs")
+    shared = exists().where(
+        mine.c.member == member,
+        mine.c.state == "member",
+        theirs.c.room == mine.c.room,
+        theirs.c.member == members.c.id,
+        theirs.c.state == "member",
+    )
+    sort = func.lower(members.c.display_name)
+    statement = (
+        select(*_PROFILE, sort.label("sort"))
+        .where(members.c.id != member, words_in(members.c.search_text, words), shared)
+        .order_by(sort, members.c.id)
+        .limit(limit)
+    )
+    rows = await reading.rows(behind(statement, sort, members.c.id, after))
+    return [SortedProfile(_profile_of(row), row.sort) for row in rows]
+
+
+def behind(
+    statement: S, sort: ColumnElement[str], item: ColumnElement[str], after: Cursor | None
+) -> S:
+    """Let an ascending list begin behind a place."""
+    if after is None:
+        return statement
+    return statement.where(or_(sort > after.sort, and_(sort == after.sort, item > after.id)))
+
+
+async def change_profile(writing: Transaction, profile: Profile, search_text: str) -> None:
+    """Write what one may change of a profile."""
+    await writing.execute(
+        update(members)
+        .where(members.c.id == profile.id)
+        .values(
+            display_name=profile.display_name,
+            avatar_colour=profile.avatar_colour,
+            line=profile.line,
+            interests=msgspec.json.encode(profile.interests).decode(),
+            search_text=search_text,
+        )
+    )
+
+
+def _profile_of(row: Row[tuple[object, ...]]) -> Profile:
+    return Profile(
+        id=row.id,
+        username=row.username,
+        display_name=row.display_name,
+        avatar_colour=row.avatar_colour,
+        kind=row.kind,
+        line=row.line,
+        interests=msgspec.json.decode(row.interests, type=tuple[str, ...]),
+        created_at=row.created_at,
+    )

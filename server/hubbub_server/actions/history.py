@@ -1,0 +1,111 @@
+"""Reading a room: messages as they now stand, and the events as they came.
+
+Who belongs to a room reads all of it, and so does anyone in a room that allows a look. A former
+member of another room reads it as it stood when they left: no later message, and no later edit,
+reaction or pin of an earlier one. What was erased since is gone for them too, and a reaction or
+pin that was taken back later is not brought back.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import UNSET
+
+from hubbub_protocol.messages import EventPage, FindEvents, FindHistory, MessagePage
+from hubbub_protocol.streams import inbox_stream
+from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.once import get_place
+from hubbub_server.domain.access import reach_of
+from hubbub_server.domain.caller import Caller
+from hubbub_server.domain.messages import check_places
+from hubbub_server.store.interface import Reading
+from hubbub_server.store.members import read_cards
+from hubbub_server.store.message_views import as_they_stand, people_in
+from hubbub_server.store.messages import SentMessage, list_messages_down, list_messages_up
+
+
+async def history(desk: Desk, caller: Caller, stream: str, find: FindHistory) -> MessagePage:
+    """Return messages before, after or around a ``seq``, or the latest, as they now stand.
+
+    ``around`` gives as many before as from there on, and fills up from the other side where one
+    has too few.
+    """
+    check_places(find)
+    async with desk.store.snapshot() as reading:
+        until = await get_reach(reading, caller, stream)
+        span = await _find(reading, stream, find, until)
+        messages = await as_they_stand(reading, stream, span.messages, until)
+        cards = await read_cards(reading, people_in(messages))
+    return MessagePage(
+        stream=stream,
+        messages=messages,
+        members=cards,
+        as_of=until,
+        more_before=span.more_before,
+        more_after=span.more_after,
+    )
+
+
+async def list_events(desk: Desk, caller: Caller, stream: str, find: FindEvents) -> EventPage:
+    """Return the events of a room, or of the caller's own inbox, after a ``seq``."""
+    async with desk.store.snapshot() as reading:
+        if stream == inbox_stream(caller.member):
+            until = (await reading.head(stream)).seq
+        else:
+            until = await get_reach(reading, caller, stream)
+        events = await reading.read_events(stream, find.after, find.limit)
+    return EventPage(
+        epoch=desk.store.epoch,
+        head=until,
+        events=[msgspec.Raw(event.json()) for event in events if event.seq <= until],
+    )
+
+
+async def get_reach(reading: Reading, caller: Caller, stream: str) -> int:
+    """Return the last ``seq`` of a room's stream that the caller may read, or raise."""
+    place = await get_place(reading, caller, stream)
+    reach = reach_of(place.room, place.membership)
+    return place.head if reach.until is None else reach.until
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Messages that follow each other, and whether there are more on either side."""
+
+    messages: list[SentMessage]
+    more_before: bool
+    more_after: bool
+
+
+async def _find(reading: Reading, stream: str, find: FindHistory, until: int) -> _Span:
+    if find.after is not UNSET:
+        return await _after(reading, stream, find.after, until, find.limit)
+    if find.around is not UNSET:
+        return await _around(reading, stream, find.around, until, find.limit)
+    before = until + 1 if find.before is UNSET else find.before
+    return await _before(reading, stream, before, until, find.limit)
+
+
+async def _before(reading: Reading, stream: str, seq: int, until: int, limit: int) -> _Span:
+    found = await list_messages_down(reading, stream, 0, min(seq - 1, until), limit + 1)
+    later = await list_messages_up(reading, stream, seq - 1, until, 1)
+    return _Span(found[-limit:], more_before=len(found) > limit, more_after=bool(later))
+
+
+async def _after(reading: Reading, stream: str, seq: int, until: int, limit: int) -> _Span:
+    found = await list_messages_up(reading, stream, seq, until, limit + 1)
+    earlier = await list_messages_down(reading, stream, 0, min(seq, until), 1)
+    return _Span(found[:limit], more_before=bool(earlier), more_after=len(found) > limit)
+
+
+async def _around(reading: Reading, stream: str, seq: int, until: int, limit: int) -> _Span:
+    earlier = await list_messages_down(reading, stream, 0, min(seq - 1, until), limit + 1)
+    later = await list_messages_up(reading, stream, seq - 1, until, limit + 1)
+    take = min(len(earlier), max(limit // 2, limit - len(later)))
+    before = earlier[len(earlier) - take :]
+    after = later[: limit - take]
+    return _Span(
+        [*before, *after],
+        more_before=len(earlier) > len(before),
+        more_after=len(later) > len(after),
+    )

@@ -1,0 +1,47 @@
+"""Writes that happen once per key, and the places that one acts from."""
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from hubbub_protocol.streams import stream_kind
+from hubbub_server.actions.desk import Desk
+from hubbub_server.domain.access import no_such_room
+from hubbub_server.domain.caller import Caller
+from hubbub_server.store.interface import Reading, StoredEvent, Transaction, WriteKey, WriteResult
+from hubbub_server.store.places import Place, read_places
+
+Deed = Callable[[Transaction], Awaitable[WriteResult]]
+"""What is checked and written inside a transaction."""
+
+
+async def write_once(desk: Desk, key: WriteKey, streams: Iterable[str], deed: Deed) -> WriteResult:
+    """Do a deed with these streams locked, or return what it came to the first time."""
+    async with desk.write(*streams) as writing:
+        known = await writing.find_result(key)
+        if known is not None:
+            return known
+        result = await deed(writing)
+        await writing.remember_result(key, result)
+        return result
+
+
+def result_of(event: StoredEvent, made: str | None = None) -> WriteResult:
+    """Return the result of a write that came to this event; ``made`` is the id of a new thing."""
+    return WriteResult(event.stream, event.seq, event.at, made)
+
+
+async def no_effect(reading: Reading, stream: str, seq: int) -> WriteResult:
+    """Return the result of a write that changes nothing: the place of what made it so already."""
+    (event,) = await reading.read_events(stream, seq - 1, 1)
+    return result_of(event)
+
+
+async def get_place(reading: Reading, caller: Caller, stream: str) -> Place:
+    """Return how the caller stands to a room's stream; ``not_found`` for what is no room's."""
+    require_room_stream(stream)
+    return (await read_places(reading, caller.member, [stream]))[stream]
+
+
+def require_room_stream(stream: str) -> None:
+    """Raise ``not_found`` for the name of a stream that is no room's."""
+    if stream_kind(stream) != "room":
+        raise no_such_room()
