@@ -1,5 +1,10 @@
-"""The Python SDK and bot framework of Hubbub."""
+"""The Python SDK and bot framework of Hubbub.
 
+:class:`Bot` listens and answers, :class:`Session` is a live session, :class:`Client` the HTTP API.
+"""
+
+from hubbub._bot import Bot
+from hubbub._client import Client
 from hubbub._errors import (
     AlreadyAnsweredError,
     EndedError,
@@ -7,14 +12,80 @@ from hubbub._errors import (
     LinkError,
     RefusedError,
 )
-from hubbub._session import Session, SessionOptions
+from hubbub._link import Link, LinkClosed
+from hubbub._received import Received, ReceivedMessage
+from hubbub._session import Incoming, LinkNews, Session, SessionOptions
+from hubbub_protocol.client_news import Broken, Ended, Opened, StreamRefused, StreamReset
+from hubbub_protocol.events import (
+    Event,
+    MemberBanned,
+    MemberJoined,
+    MemberLeft,
+    MemberRemoved,
+    MemberUnbanned,
+    Mentioned,
+    MessageDeleted,
+    MessageEdited,
+    MessagePinned,
+    MessageSent,
+    MessageUnpinned,
+    ReactionAdded,
+    ReactionRemoved,
+    RoleChanged,
+    RoomArchived,
+    RoomCreated,
+    RoomEdited,
+    RoomJoined,
+    RoomLeft,
+    RoomRestored,
+    RoomRoleChanged,
+    RoomStateChanged,
+    UnknownEvent,
+)
 
 __all__ = [
     "AlreadyAnsweredError",
+    "Bot",
+    "Broken",
+    "Client",
+    "Ended",
     "EndedError",
+    "Event",
     "HubbubError",
+    "Incoming",
+    "Link",
+    "LinkClosed",
     "LinkError",
+    "LinkNews",
+    "MemberBanned",
+    "MemberJoined",
+    "MemberLeft",
+    "MemberRemoved",
+    "MemberUnbanned",
+    "Mentioned",
+    "MessageDeleted",
+    "MessageEdited",
+    "MessagePinned",
+    "MessageSent",
+    "MessageUnpinned",
+    "Opened",
+    "ReactionAdded",
+    "ReactionRemoved",
+    "Received",
+    "ReceivedMessage",
     "RefusedError",
+    "RoleChanged",
+    "RoomArchived",
+    "RoomCreated",
+    "RoomEdited",
+    "RoomJoined",
+    "RoomLeft",
+    "RoomRestored",
+    "RoomRoleChanged",
+    "RoomStateChanged",
     "Session",
     "SessionOptions",
+    "StreamRefused",
+    "StreamReset",
+    "UnknownEvent",
 ]

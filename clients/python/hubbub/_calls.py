@@ -45,7 +45,7 @@ class Calls:
         if answer is None or answer.done():
             return
         if isinstance(frame, Error):
-            answer.set_exception(RefusedError.of(frame))
+            answer.set_exception(refused_by(frame))
         else:
             answer.set_result(frame)
 
@@ -57,7 +57,7 @@ class Calls:
                     waiter.set_result(state)
             case StreamRefused(stream, error):
                 if waiter := self._settle(stream):
-                    waiter.set_exception(RefusedError.of(error))
+                    waiter.set_exception(refused_by(error))
             case StreamReset(stream, head):
                 if waiter := self._settle(stream):
                     detail = f"The cursor is void; the stream now ends at {head}"
@@ -76,3 +76,14 @@ class Calls:
     def _settle(self, stream: str) -> asyncio.Future[StreamState] | None:
         waiter = self._streams.pop(stream, None)
         return None if waiter is None or waiter.done() else waiter
+
+
+def refused_by(error: Error) -> RefusedError:
+    """Make the exception of an ``error`` frame."""
+    return RefusedError(
+        error.code,
+        error.detail,
+        field=error.field,
+        limit=error.limit,
+        after_ms=error.after_ms,
+    )

@@ -9,10 +9,9 @@
 What the libraries underneath raise is translated here and nowhere else.
 """
 
-from typing import Literal, Self
+from typing import Literal
 
-from hubbub_protocol import frames
-from hubbub_protocol.errors import CloseCode, ErrorCode
+from hubbub_protocol.errors import RETRYABLE, CloseCode, ErrorCode
 
 
 class HubbubError(Exception):
@@ -24,9 +23,11 @@ class RefusedError(HubbubError):
 
     ``code`` is one of the protocol's error codes; ``detail`` a sentence; ``field``, where one is
     at fault, its dotted name; ``limit`` the limit as a number; ``after_ms`` the earliest sensible
-    retry; ``retry`` whether the same may succeed later; ``request_id`` what the hub's log calls an
-    HTTP request.
+    retry.
     """
+
+    request_id: str | None = None
+    """What the hub's log calls an HTTP request."""
 
     def __init__(
         self,
@@ -36,7 +37,6 @@ class RefusedError(HubbubError):
         field: str | None = None,
         limit: int | None = None,
         after_ms: int | None = None,
-        request_id: str | None = None,
     ) -> None:
         super().__init__(f"{code}: {detail}")
         self.code: ErrorCode = code
@@ -44,21 +44,11 @@ class RefusedError(HubbubError):
         self.field = field
         self.limit = limit
         self.after_ms = after_ms
-        self.request_id = request_id
-        self.retry = False
 
-    @classmethod
-    def of(cls, error: frames.Error) -> Self:
-        """Make it from an ``error`` frame."""
-        made = cls(
-            error.code,
-            error.detail,
-            field=error.field,
-            limit=error.limit,
-            after_ms=error.after_ms,
-        )
-        made.retry = error.retry
-        return made
+    @property
+    def retry(self) -> bool:
+        """Whether the same may succeed later."""
+        return self.code in RETRYABLE
 
 
 class AlreadyAnsweredError(RefusedError):

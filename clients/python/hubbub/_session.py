@@ -51,7 +51,7 @@ VERSION: Final = version("hubbub")
 MAX_UNANSWERED: Final = 256
 """So many calls of one session may wait for an answer; a further one waits for its turn."""
 
-Received = Event | UnknownEvent | Skip | Ephemeral | StreamReset | StreamRefused
+Incoming = Event | UnknownEvent | Skip | Ephemeral | StreamReset | StreamRefused
 """What a session is iterated for: what came of its streams, each in order."""
 
 LinkNews = Opened | Broken | Ended
@@ -111,7 +111,7 @@ class Session:
         )
         dial = options.dial or (lambda: open_link(hub_url, options.encoding))
         self._pump = Pump(self._machine, dial, self._deliver, on_frame=options.on_frame)
-        self._inflow: Inflow[Received] = Inflow()
+        self._inflow: Inflow[Incoming] = Inflow()
         self._calls = Calls()
         self._turns = asyncio.Semaphore(MAX_UNANSWERED)
         self._opened: asyncio.Future[None] | None = None
@@ -158,10 +158,10 @@ class Session:
             self._task = None
         self._finish(LinkError("The session is closed"), quietly=True)
 
-    def __aiter__(self) -> AsyncIterator[Received]:
+    def __aiter__(self) -> AsyncIterator[Incoming]:
         return self
 
-    async def __anext__(self) -> Received:
+    async def __anext__(self) -> Incoming:
         """Return what came next. Raises EndedError when the hub has ended the session."""
         return await self._inflow.get()
 
@@ -328,26 +328,24 @@ class Session:
     async def _deliver(self, news: list[News]) -> None:
         for each in news:
             match each:
-                case Event() | UnknownEvent() | Skip():
-                    self._inflow.put(each)
-                case Ok() | Messages() | Error():
-                    self._calls.take_answer(each)
-                case Ephemeral():
-                    if not self._inflow.half_full:
-                        self._inflow.put(each)
-                case StreamSubscribed():
-                    self._calls.take_stream(each)
-                case StreamReset() | StreamRefused():
-                    self._calls.take_stream(each)
-                    self._inflow.put(each)
                 case Opened() | Broken() | Ended():
                     self._take_link(each)
+                case Ok() | Messages() | Error():
+                    self._calls.take_answer(each)
                 case Drain():
-                    pass  # the machine leaves in time
+                    pass  # the state machine leaves in time
                 case _:
-                    assert_never(each)
+                    self._take_incoming(each)
         if not self._calls.waiting:
             await self._inflow.room()
+
+    def _take_incoming(self, news: Incoming | StreamSubscribed) -> None:
+        if isinstance(news, StreamSubscribed | StreamReset | StreamRefused):
+            self._calls.take_stream(news)
+        if isinstance(news, StreamSubscribed):
+            return
+        if not (isinstance(news, Ephemeral) and self._inflow.half_full):
+            self._inflow.put(news)
 
     def _take_link(self, news: LinkNews) -> None:
         if self._options.on_link is not None:

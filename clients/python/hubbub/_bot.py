@@ -1,0 +1,244 @@
+"""A bot: listeners for what happens in its rooms, and a session that keeps itself going."""
+
+import asyncio
+import logging
+import math
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from hubbub._client import Client
+from hubbub._cursor_file import CursorFile, Cursors
+from hubbub._errors import HubbubError, RefusedError
+from hubbub._lanes import Lanes
+from hubbub._link_log import LinkLog
+from hubbub._listeners import Listeners
+from hubbub._received import P, Received, ReceivedMessage
+from hubbub._session import Incoming, Session, SessionOptions
+from hubbub_protocol.client_news import StreamRefused, StreamReset
+from hubbub_protocol.events import Event, RoomJoined, UnknownEvent
+from hubbub_protocol.frames import Ephemeral, Skip
+from hubbub_protocol.members import Me, Profile
+from hubbub_protocol.messages import Written
+from hubbub_protocol.rooms import Room
+from hubbub_protocol.streams import room_stream
+
+MessageListener = TypeVar("MessageListener", bound=Callable[[ReceivedMessage], Awaitable[None]])
+Counted = Event | UnknownEvent | Skip
+"""What moves a cursor."""
+
+_logger = logging.getLogger("hubbub")
+
+
+class Bot:
+    """A member that listens and answers; see the README of the SDK for an afternoon with it.
+
+    It receives its inbox and every room to which it belongs, also those that it joins later. For
+    each stream its listeners are called one event after the other; different streams go side by
+    side. Events in rooms that the bot itself caused are not heard, unless ``hears_itself``.
+
+    ``state`` names a file in which the bot keeps how far it has come, so that it continues there
+    after a restart; without it, it starts from the present. ``device`` names the program: a second
+    one with the same name and token takes the first one's place.
+    """
+
+    def __init__(
+        self,
+        hub_url: str,
+        *,
+        token: str,
+        state: str | Path | None = None,
+        hears_itself: bool = False,
+        device: str = "bot",
+    ) -> None:
+        self.hub_url = hub_url
+        self._token = token
+        self._state = None if state is None else Path(state)
+        self._hears_itself = hears_itself
+        self._device = device
+        self._listeners = Listeners(_logger)
+        self._session: Session | None = None
+        self._client: Client | None = None
+        self._file: CursorFile | None = None
+
+    # Listening
+
+    def on(
+        self, kind: type[P]
+    ) -> Callable[
+        [Callable[[Received[P]], Awaitable[None]]], Callable[[Received[P]], Awaitable[None]]
+    ]:
+        """Call the decorated function for every event of a kind, ``@bot.on(MemberJoined)``."""
+
+        def add(
+            function: Callable[[Received[P]], Awaitable[None]],
+        ) -> Callable[[Received[P]], Awaitable[None]]:
+            self._listeners.add(kind, function)
+            return function
+
+        return add
+
+    def on_message(self, function: MessageListener) -> MessageListener:
+        """Call the decorated function for every message of another member."""
+        self._listeners.add_for_messages(function, mentions_only=False)
+        return function
+
+    def on_mention(self, function: MessageListener) -> MessageListener:
+        """Call the decorated function for every message that mentions the bot by its name."""
+        self._listeners.add_for_messages(function, mentions_only=True)
+        return function
+
+    # Acting
+
+    @property
+    def session(self) -> Session:
+        """The live session, while the bot runs."""
+        return self._session or _not_running()
+
+    @property
+    def client(self) -> Client:
+        """The HTTP client, while the bot runs."""
+        return self._client or _not_running()
+
+    @property
+    def me(self) -> Me:
+        """The bot as a member."""
+        return self.session.me
+
+    async def send(self, stream: str, body: str, *, key: str | None = None) -> Written:
+        """Write a message; to answer an event, use what the listener is given instead."""
+        return await self.session.send(stream, body, key=key)
+
+    async def join(self, room_id: str) -> Room:
+        """Join a room, and listen to it from now on."""
+        return await self.client.join_room(room_id)
+
+    async def leave(self, room_id: str) -> None:
+        """Leave a room."""
+        await self.client.leave_room(room_id)
+
+    async def get_member(self, member_id: str) -> Profile:
+        """Return the profile of a member with whom the bot shares a room."""
+        return await self.client.get_member(member_id)
+
+    # Running
+
+    def run(self) -> None:
+        """Run until Ctrl-C or SIGTERM; exit with one sentence if the hub refuses the bot.
+
+        Lines about the link and about failing listeners go to the logger ``hubbub``, and to
+        standard error unless logging is set up otherwise.
+        """
+        if not _logger.hasHandlers():
+            handler = logging.StreamHandler()
+            handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+            _logger.addHandler(handler)
+            _logger.setLevel(logging.INFO)
+        try:
+            asyncio.run(self._run_until_told())
+        except KeyboardInterrupt:
+            pass
+        except HubbubError as error:
+            sys.exit(f"hubbub: {error}")
+
+    async def start(self) -> None:
+        """Run until cancelled. Raises EndedError when the hub ends the session for good."""
+        file = None if self._state is None else CursorFile(self._state)
+        cursors = Cursors() if file is None else file.cursors
+        options = SessionOptions(
+            device=self._device,
+            resume=cursors.streams,
+            epoch=cursors.epoch,
+            open_timeout_s=None,
+            on_link=LinkLog(self.hub_url, _logger),
+        )
+        async with (
+            Client(self.hub_url, token=self._token, patience_s=math.inf) as client,
+            Session(self.hub_url, token=self._token, options=options) as session,
+        ):
+            self._file, self._client, self._session = file, client, session
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    await self._listen(tasks)
+            except BaseExceptionGroup as group:
+                raise _first(group) from group
+
+    async def _run_until_told(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - for the type alone
+        try:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        except NotImplementedError:
+            pass  # on Windows there is Ctrl-C alone
+        try:
+            await self.start()
+        except asyncio.CancelledError:
+            pass
+
+    async def _listen(self, tasks: asyncio.TaskGroup) -> None:
+        lanes = Lanes(tasks, self._deal_with)
+        if self._file is not None:
+            self._file.note_epoch(self.session.epoch)
+            tasks.create_task(self._file.keep_saving(), name="hubbub cursors")
+        await self._subscribe(self.me.inbox)
+        async for room in self.client.my_rooms():
+            await self._subscribe(room.stream)
+        async for incoming in self.session:
+            await self._take(incoming, lanes)
+
+    async def _take(self, incoming: Incoming, lanes: Lanes[Counted]) -> None:
+        match incoming:
+            case StreamReset(stream, _):
+                _logger.warning("%s starts anew: the hub has another past", stream)
+                self._forget(stream)
+                await self._subscribe(stream)
+            case StreamRefused(stream, _):
+                self._forget(stream)
+            case Ephemeral():
+                pass
+            case _:
+                if isinstance(incoming, Event) and isinstance(incoming.payload, RoomJoined):
+                    await self._subscribe(room_stream(incoming.payload.room), anew=True)
+                await lanes.put(incoming.stream, incoming)
+
+    async def _subscribe(self, stream: str, *, anew: bool = False) -> None:
+        """Receive a stream from the cursor, or the present; ``anew`` even if one does already.
+
+        The subscription to a room had ended if one had left it.
+        """
+        cursor = self.session.cursors().get(stream)
+        if cursor is not None and not anew:
+            return
+        try:
+            state = await self.session.subscribe(stream, cursor)
+        except RefusedError as error:
+            _logger.warning("%s is not received: %s", stream, error)
+            return
+        if self._file is not None:
+            self._file.note(stream, state.after)
+
+    def _forget(self, stream: str) -> None:
+        if self._file is not None:
+            self._file.forget(stream)
+
+    async def _deal_with(self, item: Counted) -> None:
+        if isinstance(item, Event) and self._is_heard(item):
+            await self._listeners.hear(item, self.session, self.me)
+        if self._file is not None:
+            self._file.note(item.stream, item.seq)
+
+    def _is_heard(self, event: Event) -> bool:
+        own = event.actor == self.me.id and event.stream != self.me.inbox
+        return self._hears_itself or not own
+
+
+def _not_running() -> NoReturn:
+    raise HubbubError("The bot does not run; this works inside a listener")
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the first plain exception of a group: the bot's tasks fail one at a time."""
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
