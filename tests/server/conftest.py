@@ -1,0 +1,50 @@
+"""What tests of actions and HTTP share: a desk on a real database, and people with accounts."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from hubbub_protocol.limits import Limits
+from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.door import Door
+from hubbub_server.actions.passwords import Passwords
+from hubbub_server.broker.memory import MemoryBroker
+from hubbub_server.domain.attempts import AttemptLimits, Attempts
+from hubbub_server.store.interface import Store
+from hubbub_server.store.sqlite import open_sqlite
+from tests.server.people import People
+from tests.server.store.hand_clock import HandClock
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[Store]:
+    opened = await open_sqlite(tmp_path / "hubbub.db", clock)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def desk(store: Store, clock: HandClock) -> Desk:
+    return Desk(store, MemoryBroker(), clock, Limits())
+
+
+@pytest.fixture
+def door() -> Door:
+    """The way in, with the cheapest hashes there are."""
+    return Door(
+        passwords=Passwords(time_cost=1, memory_kib=8),
+        attempts=Attempts(AttemptLimits(per_account=3, per_address=1000)),
+        sign_in_days=90,
+        bot_token_days=365,
+    )
+
+
+@pytest.fixture
+def people(desk: Desk, door: Door) -> People:
+    return People(desk, door)
