@@ -1,5 +1,6 @@
 """What tests of actions and HTTP share: a desk on a real database, and people with accounts."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from hubbub_protocol.limits import Limits
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
 from hubbub_server.actions.passwords import Passwords
+from hubbub_server.actions.send_rates import SendRates
+from hubbub_server.actions.sending import Sending
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.interface import Store
@@ -48,3 +51,12 @@ def door() -> Door:
 @pytest.fixture
 def people(desk: Desk, door: Door) -> People:
     return People(desk, door)
+
+
+@pytest.fixture
+async def sending(desk: Desk) -> AsyncIterator[Sending]:
+    """What commits messages, at work."""
+    sending = Sending(desk, SendRates(desk))
+    committing = asyncio.create_task(sending.run(), name="commit messages")
+    yield sending
+    committing.cancel()

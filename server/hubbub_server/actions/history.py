@@ -24,7 +24,7 @@ from hubbub_server.store.message_views import as_they_stand, people_in
 from hubbub_server.store.messages import SentMessage, list_messages_down, list_messages_up
 
 
-async def history(desk: Desk, caller: Caller, stream: str, find: FindHistory) -> MessagePage:
+async def get_history(desk: Desk, caller: Caller, stream: str, find: FindHistory) -> MessagePage:
     """Return messages before, after or around a ``seq``, or the latest, as they now stand.
 
     ``around`` gives as many before as from there on, and fills up from the other side where one

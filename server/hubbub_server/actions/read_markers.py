@@ -6,7 +6,6 @@ stands behind the head of its stream, and never goes back.
 
 import msgspec
 
-from hubbub_protocol.commands import MarkRead
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.frames import Ephemeral
 from hubbub_protocol.messages import ReadMarker
@@ -21,9 +20,8 @@ from hubbub_server.store.places import Place, read_places
 from hubbub_server.store.read_markers import list_unread_rooms, raise_marker
 
 
-async def mark_read(desk: Desk, caller: Caller, command: MarkRead) -> ReadMarker:
+async def mark_read(desk: Desk, caller: Caller, stream: str, seq: int) -> ReadMarker:
     """Say how far the caller has read a room they belong to, or their own inbox."""
-    stream, seq = command.stream, command.seq
     async with desk.store.snapshot() as reading:
         place = await _get_own_place(reading, caller, stream)
     if seq > place.head:

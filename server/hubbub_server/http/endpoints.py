@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from hubbub_server.actions.door import Door
+from hubbub_server.actions.sending import Sending
 from hubbub_server.http import bots, community, members, messages, rooms, sign_ins
 from hubbub_server.http.asked import Endpoint
 
 
-def endpoints(door: Door) -> Mapping[str, Endpoint]:
+def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
     """Return the endpoints by the names of their operations."""
     return {
         "get_community": community.get_community,
@@ -29,5 +30,6 @@ def endpoints(door: Door) -> Mapping[str, Endpoint]:
         "retire_bot": bots.retire_bot,
         **members.ENDPOINTS,
         **rooms.ENDPOINTS,
+        "write_message": partial(messages.write_message, sending),
         **messages.ENDPOINTS,
     }

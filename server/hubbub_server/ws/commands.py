@@ -24,7 +24,7 @@ from hubbub_protocol.commands import (
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.frames import Frame, Messages, Ok, Reset, Subscribed
 from hubbub_protocol.messages import FindHistory
-from hubbub_server.actions import history, messages, read_markers, typing
+from hubbub_server.actions import history, messages, pins, reactions, read_markers, typing
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.subscribing import Answer, Granted, Void, Wish
 from hubbub_server.store.interface import WriteResult
@@ -83,13 +83,13 @@ async def _write(edge: Edge, session: Session, command: WriteCommand) -> WriteRe
         case Delete():
             return await messages.delete(desk, caller, command)
         case React():
-            return await messages.react(desk, caller, command)
+            return await reactions.react(desk, caller, command)
         case Unreact():
-            return await messages.unreact(desk, caller, command)
+            return await reactions.unreact(desk, caller, command)
         case Pin():
-            return await messages.pin(desk, caller, command)
+            return await pins.pin(desk, caller, command)
         case Unpin():
-            return await messages.unpin(desk, caller, command)
+            return await pins.unpin(desk, caller, command)
         case _:
             assert_never(command)
 

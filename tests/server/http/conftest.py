@@ -7,6 +7,7 @@ import pytest
 
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
+from hubbub_server.actions.sending import Sending
 from hubbub_server.domain.origins import Reachability
 from hubbub_server.http.application import HttpParts, build_http
 from hubbub_server.http.endpoints import endpoints
@@ -14,11 +15,11 @@ from tests.server.http.program import ORIGIN, Program
 
 
 @pytest.fixture
-def application(desk: Desk, door: Door) -> HttpParts:
+def application(desk: Desk, door: Door, sending: Sending) -> HttpParts:
     """What HTTP is made of."""
     return HttpParts(
         desk=desk,
-        endpoints=endpoints(door),
+        endpoints=endpoints(door, sending),
         reach=Reachability(),
         pages={},
         is_draining=lambda: False,
