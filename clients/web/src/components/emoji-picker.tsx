@@ -1,3 +1,4 @@
+import { LIMITS } from "hubbub";
 import { useState } from "react";
 import { emojiWord, offeredEmoji } from "../text/emoji";
 import { Button } from "./button";
@@ -38,7 +39,7 @@ export function EmojiPicker({ onPick }: Props) {
         <TextField
           label="Any other emoji"
           value={own}
-          maxLength={32}
+          maxLength={LIMITS.max_emoji}
           onChange={(event) => {
             setOwn(event.target.value);
           }}

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { useDeed } from "../deeds/use-deed";
 import { Link } from "../routing/link";
 import { roomAddress, type Route } from "../routing/routes";
 import type { Room } from "hubbub";
-import { useCommunity, useMe, useMyRooms } from "../deeds/client";
+import { useClient, useCommunity, useMe, useMyRooms } from "../deeds/client";
 import { badgeText, counted } from "../text/counting";
 import { Avatar } from "./avatar";
 import { Button } from "./button";
@@ -13,10 +14,12 @@ import "./rail.css";
 
 /** The list of one's rooms, and the ways to everything else. */
 export function Rail({ route, onGo }: { route: Route; onGo: () => void }) {
+  const client = useClient();
   const community = useCommunity();
   const me = useMe();
   const rooms = useMyRooms();
   const { openSwitcher } = useShell();
+  const markAll = useDeed(() => client.markAllRead());
   const active = rooms.filter((room) => room.state === "active");
   const archived = rooms.filter((room) => room.state === "archived");
   const isHere = (screen: Route["screen"]): boolean => route.screen === screen;
@@ -37,7 +40,14 @@ export function Rail({ route, onGo }: { route: Route; onGo: () => void }) {
         <kbd>{/Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl"} K</kbd>
       </Button>
       <div className="rail-rooms">
-        <h2>Your rooms</h2>
+        <div className="rail-rooms-head">
+          <h2>Your rooms</h2>
+          {rooms.some((room) => (room.standing?.unread ?? 0) > 0) && (
+            <Button look="quiet" busy={markAll.busy} onClick={() => void markAll.run()}>
+              Mark all read
+            </Button>
+          )}
+        </div>
         {rooms.length === 0 && (
           <p className="rail-empty">None yet. Find one that is about something you love.</p>
         )}

@@ -1,3 +1,4 @@
+import { LIMITS } from "hubbub";
 import { useState, type ReactNode } from "react";
 import { useDeed } from "../deeds/use-deed";
 import { Alert } from "./alert";
@@ -34,7 +35,7 @@ export function ReasonDialog({ title, deed, onConfirm, onClose, children }: Prop
         <p className="soft">{children}</p>
         <TextField
           label="Reason (if you like)"
-          limit={200}
+          limit={LIMITS.max_reason}
           value={reason}
           error={reasonError}
           onChange={(event) => {

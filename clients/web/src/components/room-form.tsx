@@ -1,5 +1,5 @@
 import { useForm } from "../deeds/use-form";
-import type { Room } from "hubbub";
+import { LIMITS, type Room } from "hubbub";
 import type { PurposeKind, RoomDraft } from "../deeds/wire";
 import { tagsIn } from "../text/counting";
 import { Alert } from "./alert";
@@ -33,7 +33,7 @@ export function RoomForm({ room, deed, onSave }: Props) {
       <TextField
         label="Name"
         required
-        limit={64}
+        limit={LIMITS.max_room_name}
         placeholder="Sourdough"
         value={values.name}
         error={errorAt("name")}
@@ -44,7 +44,7 @@ export function RoomForm({ room, deed, onSave }: Props) {
       <TextAreaField
         label="Purpose"
         required
-        limit={200}
+        limit={LIMITS.max_statement}
         placeholder="bake better bread together, and laugh about the bricks"
         hint={`Newcomers read: “You are joining to ${values.statement || "…"}”`}
         value={values.statement}
@@ -84,7 +84,7 @@ export function RoomForm({ room, deed, onSave }: Props) {
             // The three fields never change places.
             key={index}
             label={`Sign ${index + 1}`}
-            limit={120}
+            limit={LIMITS.max_sign}
             placeholder={signExamples[index]}
             value={sign}
             error={index === 0 ? errorAt("purpose.signs") : undefined}

@@ -30,7 +30,7 @@ const ROOM = /^\/rooms\/([0-9a-f-]{36})(?:\/(\d{1,16}))?$/;
 
 /** Which screen an address (path and query) stands for. */
 export function routeOf(address: string): Route {
-  const { pathname, searchParams } = new URL(address, "http://here");
+  const { pathname, searchParams } = new URL(`http://here${address}`);
   const path = pathname === "/" ? pathname : pathname.replace(/\/$/, "");
   const plain = PLAIN[path];
   if (plain) return plain;

@@ -1,3 +1,4 @@
+import { LIMITS } from "hubbub";
 import { TextField } from "../components/field";
 import type { Form } from "../deeds/use-form";
 
@@ -21,7 +22,7 @@ export function AccountFields<V extends NewAccount>({ form }: Props<V>) {
         autoComplete="name"
         hint="As others see you. You can change it."
         required
-        limit={48}
+        limit={LIMITS.max_display_name}
         value={form.values.display_name}
         error={form.errorAt("display_name")}
         onChange={(event) => {

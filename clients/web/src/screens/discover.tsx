@@ -11,7 +11,7 @@ import { usePages } from "../deeds/use-pages";
 import { navigate } from "../routing/history";
 import { Link } from "../routing/link";
 import { discoverAddress } from "../routing/routes";
-import type { Room } from "hubbub";
+import { LIMITS, type Room } from "hubbub";
 import type { PurposeKind } from "../deeds/wire";
 import "./discover.css";
 
@@ -93,7 +93,7 @@ function Query(asked: { text: string; tag: string; kind: string }) {
       />
       <TextField
         label="Tag"
-        maxLength={32}
+        maxLength={LIMITS.max_tag}
         value={tag}
         onChange={(event) => {
           setTag(event.target.value);

@@ -1,6 +1,6 @@
 /** Markdown to a tree: the safe subset that messages are written in. */
 
-import type { Root } from "mdast";
+import type { Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmAutolinkLiteralFromMarkdown } from "mdast-util-gfm-autolink-literal";
 import { gfmStrikethroughFromMarkdown } from "mdast-util-gfm-strikethrough";
@@ -21,6 +21,18 @@ const mdastExtensions = [gfmAutolinkLiteralFromMarkdown(), gfmStrikethroughFromM
 /** Parse a message's body. */
 export function parseMarkdown(body: string): Root {
   return fromMarkdown(body, { extensions, mdastExtensions });
+}
+
+/** A body in one line without its marks, as it is quoted. */
+export function gistOf(body: string): string {
+  return wordsOf(parseMarkdown(body)).replace(/\s+/g, " ").trim();
+}
+
+function wordsOf(node: Nodes): string {
+  if ("value" in node) return node.value;
+  if (!("children" in node)) return node.type === "image" ? (node.alt ?? "") : " ";
+  const between = node.children.some((child) => child.type === "paragraph") ? " " : "";
+  return node.children.map(wordsOf).join(between);
 }
 
 const SAFE_PROTOCOLS = new Set(["http:", "https:", "mailto:"]);

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useClient, useKnown } from "../../deeds/client";
 import { lengthOf } from "../../text/counting";
+import { gistOf } from "../../text/markdown";
 import { Button, IconButton } from "../button";
 import { WritingBox } from "../writing-box";
 import { nameOf, useTalk } from "./talk";
@@ -80,7 +81,8 @@ function Answered({ seq, onDrop }: { seq: number; onDrop: () => void }) {
   return (
     <div className="composer-answer">
       <p>
-        Answering {answered && <b>{nameOf(cards, answered.author)}</b>} {answered?.body}
+        Answering {answered && <b>{nameOf(cards, answered.author)}</b>}{" "}
+        {answered && gistOf(answered.body)}
       </p>
       <IconButton icon="close" label="Do not answer" onClick={onDrop} />
     </div>

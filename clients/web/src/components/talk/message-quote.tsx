@@ -1,4 +1,5 @@
 import type { Message } from "hubbub";
+import { gistOf } from "../../text/markdown";
 import { nameOf, useTalk } from "./talk";
 import { useQuoted } from "./use-quoted";
 
@@ -27,5 +28,5 @@ export function MessageQuote({ seq }: Props) {
 
 function gist(quoted: Message | null): string {
   if (quoted === null) return "an earlier message";
-  return quoted.deleted ? "a deleted message" : quoted.body;
+  return quoted.deleted ? "a deleted message" : gistOf(quoted.body);
 }

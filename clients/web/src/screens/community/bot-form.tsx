@@ -3,7 +3,7 @@ import { Alert } from "../../components/alert";
 import { Button } from "../../components/button";
 import { TextField } from "../../components/field";
 import { useForm } from "../../deeds/use-form";
-import type { BotWithToken } from "hubbub";
+import { LIMITS, type BotWithToken } from "hubbub";
 
 const EMPTY = { username: "", display_name: "" };
 
@@ -20,7 +20,7 @@ export function BotForm({ onMade }: { onMade: (made: BotWithToken) => void }) {
       <TextField
         label="Bot's display name"
         required
-        limit={48}
+        limit={LIMITS.max_display_name}
         value={form.values.display_name}
         error={form.errorAt("display_name")}
         onChange={(event) => {

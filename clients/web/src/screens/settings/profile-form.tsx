@@ -5,7 +5,7 @@ import { Button } from "../../components/button";
 import { TextField } from "../../components/field";
 import { tell } from "../../deeds/notices";
 import { useForm } from "../../deeds/use-form";
-import type { Me } from "hubbub";
+import { LIMITS, type Me } from "hubbub";
 import { suggestedColours } from "../../text/colour";
 import { tagsIn } from "../../text/counting";
 import "./profile-form.css";
@@ -35,7 +35,7 @@ export function ProfileForm({ me }: { me: Me }) {
       <TextField
         label="Display name"
         required
-        limit={48}
+        limit={LIMITS.max_display_name}
         value={values.display_name}
         error={errorAt("display_name")}
         onChange={(event) => {
@@ -44,7 +44,7 @@ export function ProfileForm({ me }: { me: Me }) {
       />
       <TextField
         label="A line about yourself"
-        limit={160}
+        limit={LIMITS.max_line}
         value={values.line}
         error={errorAt("line")}
         onChange={(event) => {
