@@ -20,7 +20,11 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
-      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      // With a `default`, a switch says that the rest does not concern it.
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       // A number in a template reads as it should.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // `void promise` says that nobody waits; React's event props take such functions.

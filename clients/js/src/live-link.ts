@@ -141,7 +141,7 @@ class LiveLink implements Link {
   #ask(command: AnsweredCommand): Promise<OkFrame | MessagePage> {
     return new Promise((resolve, reject) => {
       if (!this.#session.submit(command)) {
-        reject(localError("closed", "Too much is unanswered already; try again later."));
+        reject(localError("unreachable", "Too much is unanswered already; try again later."));
         return;
       }
       this.#waiters.set(command.ref, { answered: resolve, failed: reject });

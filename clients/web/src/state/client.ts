@@ -13,7 +13,10 @@ export interface Client {
   /** For everything that is asked and not kept: finding rooms, members, bots, sign-ins … */
   readonly api: Api;
 
-  /** Find out who is signed in here, and go live if somebody is. Never rejects: see the store. */
+  /**
+   * Find out who is signed in here, and go live if somebody is: see the store. Again, for example
+   * after another window took this one's place: begin anew, with what is known kept.
+   */
   start(): Promise<void>;
   /** Close the link and forget the timers. */
   stop(): void;
@@ -27,6 +30,8 @@ export interface Client {
   signOut(): Promise<void>;
   /** Fetch the caller anew, after a change of the profile. */
   refreshMe(): Promise<void>;
+  /** Fetch the community anew, after a change of it. */
+  refreshCommunity(): Promise<void>;
 
   createRoom(asked: CreateRoom): Promise<Room>;
   joinRoom(room: string): Promise<Room>;

@@ -1,5 +1,7 @@
 /** What the browser client knows and does, without React: see `Client` and `State`. */
 export type { Client } from "./client";
-export type * from "./model";
+export type { Environment } from "./environment";
+export { makeClient } from "./live-client";
+export type { Draft, FarewellReason, PendingMessage, State, Timeline } from "./model";
 export * from "./selectors";
 export type { Store } from "./store";

@@ -1,6 +1,6 @@
 /** What the browser client knows: plain data, never changed in place. */
 
-import type { Community, Failure, LinkState, Me, MemberCard, Message, Room } from "hubbub";
+import type { Community, Event, Failure, LinkState, Me, MemberCard, Message, Room } from "hubbub";
 
 /** Who is at this browser. */
 export type Caller =
@@ -17,6 +17,7 @@ export type FarewellReason = "expired" | "signed_out" | "banned";
 export interface Timeline {
   /** `failed`: the first page could not be had, see `failure`. */
   readonly phase: "loading" | "ready" | "failed";
+  /** Why the latest page could not be had. */
   readonly failure: Failure | null;
   /** Ascending by `seq`, deleted ones included. */
   readonly messages: readonly Message[];
@@ -26,29 +27,16 @@ export interface Timeline {
   readonly moreAfter: boolean;
   /** The page under way, if one is. */
   readonly loading: PageSide | null;
-  /** The messages stand as they do after this event. */
+  /** The messages stand as they do after this event … */
   readonly asOf: number;
+  /** … but for those of a page that was newer: each by its `seq`, with the event it stands after. */
+  readonly ahead: ReadonlyMap<number, number>;
   /** The events since the page under way was asked for, which it may not contain. */
-  readonly meanwhile: readonly TimelineEvent[];
+  readonly meanwhile: readonly Event[];
 }
 
-/** Which page: the first one of a window, or the one that continues it. */
+/** Which page: the first one of a stretch, or the one that continues it. */
 export type PageSide = "fresh" | "before" | "after";
-
-/** An event that changes messages. */
-export type TimelineEvent = Extract<
-  import("hubbub").RoomEvent,
-  {
-    readonly kind:
-      | "message_sent"
-      | "message_edited"
-      | "message_deleted"
-      | "reaction_added"
-      | "reaction_removed"
-      | "message_pinned"
-      | "message_unpinned";
-  }
->;
 
 /** A message of one's own that is not in the stream yet. It survives a reload of the page. */
 export interface PendingMessage {
@@ -64,6 +52,8 @@ export interface PendingMessage {
   readonly failure: Failure | null;
   /** The id of the message in the stream that it became, or most likely did. */
   readonly id: string | null;
+  /** Its place in the stream, once the hub has named it. */
+  readonly seq: number | null;
 }
 
 /** Who writes where: stream → member → until when it is believed (milliseconds since 1970). */
@@ -95,3 +85,17 @@ export interface Draft {
   readonly body: string;
   readonly replyTo: number | null;
 }
+
+/** What is known before anything is. */
+export const NOTHING_KNOWN: State = {
+  caller: { kind: "unknown" },
+  community: null,
+  link: { phase: "stopped" },
+  rooms: new Map(),
+  roomsKnown: false,
+  timelines: new Map(),
+  pending: [],
+  members: new Map(),
+  typing: new Map(),
+  drafts: new Map(),
+};

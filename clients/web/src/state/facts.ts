@@ -1,0 +1,62 @@
+/** What happens to the browser client, as its state sees it. Past tense, closed. */
+
+import type {
+  Community,
+  Event,
+  Failure,
+  LinkState,
+  Me,
+  MemberCard,
+  MessagePage,
+  Room,
+} from "hubbub";
+import type { Draft, FarewellReason, PageSide, PendingMessage } from "./model";
+
+/** Of who is here. */
+export type CallerFact =
+  | { readonly kind: "community_known"; readonly community: Community }
+  | { readonly kind: "caller_known"; readonly me: Me }
+  | { readonly kind: "signed_out"; readonly reason: FarewellReason | null };
+
+/** Of what the link brings. Times are in milliseconds since 1970. */
+export type LinkFact =
+  | { readonly kind: "link_changed"; readonly link: LinkState }
+  | { readonly kind: "event_received"; readonly event: Event }
+  | { readonly kind: "place_skipped"; readonly stream: string; readonly seq: number }
+  | {
+      readonly kind: "typing_seen";
+      readonly stream: string;
+      readonly member: string;
+      readonly now: number;
+    }
+  | { readonly kind: "time_passed"; readonly now: number }
+  | { readonly kind: "read_moved"; readonly stream: string; readonly seq: number }
+  /** The cursor is void: what is known of the stream counts no more. */
+  | { readonly kind: "stream_reset"; readonly stream: string };
+
+/** Of what HTTP brings. */
+export type FetchFact =
+  | { readonly kind: "room_known"; readonly room: Room }
+  /** All the rooms that one belongs to. */
+  | { readonly kind: "my_rooms_known"; readonly rooms: readonly Room[] }
+  | { readonly kind: "room_lost"; readonly room: string }
+  | { readonly kind: "members_known"; readonly members: readonly MemberCard[] }
+  | { readonly kind: "page_asked"; readonly stream: string; readonly side: PageSide }
+  | { readonly kind: "page_loaded"; readonly side: PageSide; readonly page: MessagePage }
+  | { readonly kind: "page_failed"; readonly stream: string; readonly failure: Failure };
+
+/** Of what one writes. */
+export type WritingFact =
+  | { readonly kind: "message_written"; readonly message: PendingMessage }
+  | {
+      readonly kind: "message_accepted";
+      readonly key: string;
+      readonly id: string | null;
+      readonly seq: number;
+    }
+  | { readonly kind: "message_refused"; readonly key: string; readonly failure: Failure }
+  | { readonly kind: "message_retried"; readonly key: string }
+  | { readonly kind: "message_discarded"; readonly key: string }
+  | { readonly kind: "draft_changed"; readonly stream: string; readonly draft: Draft | null };
+
+export type Fact = CallerFact | LinkFact | FetchFact | WritingFact;

@@ -1,0 +1,119 @@
+/** What the link tells becomes facts, and what follows from them beside the state. */
+
+import type { EphemeralFrame, Event, LinkState } from "hubbub";
+import { inBackground, type Parts } from "./parts";
+import { roomOfStream } from "./reducer";
+import type { RoomBook } from "./room-book";
+import { isCountKnown } from "./room-fold";
+import type { Roster } from "./roster";
+import { meOf } from "./selectors";
+import { typingUntil } from "./typing";
+
+export class Inflow {
+  readonly #parts: Parts;
+  readonly #rooms: RoomBook;
+  readonly #roster: Roster;
+  #cancelTypingTimer: (() => void) | null = null;
+
+  constructor(parts: Parts, rooms: RoomBook, roster: Roster) {
+    this.#parts = parts;
+    this.#rooms = rooms;
+    this.#roster = roster;
+  }
+
+  /** Listen to the link for as long as the client lives. */
+  listen(ended: (link: Extract<LinkState, { phase: "ended" }>) => void): void {
+    const { link, store } = this.#parts;
+    link.on("state", (state) => {
+      store.tell({ kind: "link_changed", link: state });
+      if (state.phase === "ended") ended(state);
+    });
+    link.on("welcome", (welcome) => {
+      store.tell({ kind: "caller_known", me: welcome.member });
+    });
+    link.on("event", (event) => {
+      this.#takeEvent(event);
+    });
+    link.on("skip", ({ stream, seq }) => {
+      store.tell({ kind: "place_skipped", stream, seq });
+    });
+    link.on("ephemeral", (ephemeral) => {
+      this.#takeEphemeral(ephemeral);
+    });
+    link.on("subscribed", ({ stream, read }) => {
+      this.readMoved(stream, read);
+      if (this.#isInbox(stream)) this.#rooms.inboxSubscribed();
+    });
+    link.on("reset", ({ stream }) => {
+      if (this.#isInbox(stream)) this.#rooms.inboxReset(stream);
+      else inBackground(this.#rooms.reset(stream));
+    });
+    link.on("unsubscribed", ({ stream }) => {
+      this.#rooms.unsubscribed(stream);
+    });
+  }
+
+  /** The marker of a stream was raised, here or elsewhere. */
+  readMoved(stream: string, seq: number): void {
+    const state = this.#parts.store.getSnapshot();
+    const room = state.rooms.get(roomOfStream(stream) ?? "");
+    if (!room?.standing || seq <= room.standing.read) return;
+    const isKnown = isCountKnown(room, seq, state.timelines.get(stream) ?? null);
+    this.#parts.store.tell({ kind: "read_moved", stream, seq });
+    if (!isKnown) this.#rooms.recount(room.id);
+  }
+
+  stop(): void {
+    this.#cancelTypingTimer?.();
+    this.#cancelTypingTimer = null;
+  }
+
+  #takeEvent(event: Event): void {
+    this.#parts.store.tell({ kind: "event_received", event });
+    this.#roster.meet(event);
+    if (this.#isInbox(event.stream)) this.#rooms.takeInboxEvent(event);
+    else if (event.kind === "message_deleted" || event.kind === "message_edited") {
+      this.#recountIfUnread(event.stream, event.target);
+    }
+  }
+
+  /** A change of a message that is unread may change the counts; only the hub can tell. */
+  #recountIfUnread(stream: string, target: number): void {
+    const room = this.#parts.store.getSnapshot().rooms.get(roomOfStream(stream) ?? "");
+    if (room?.standing && target > room.standing.read) this.#rooms.recount(room.id);
+  }
+
+  #takeEphemeral({ kind, stream, member, seq }: EphemeralFrame): void {
+    switch (kind) {
+      case "typing":
+        if (typeof member === "string") this.#takeTyping(stream, member);
+        return;
+      case "read":
+        if (typeof seq === "number") this.readMoved(stream, seq);
+        return;
+      case "profile":
+        if (typeof member === "string") this.#roster.fetch(member);
+        return;
+    }
+  }
+
+  #takeTyping(stream: string, member: string): void {
+    const { store, environment } = this.#parts;
+    store.tell({ kind: "typing_seen", stream, member, now: environment.clock.now() });
+    this.#cancelTypingTimer ??= this.#setTypingTimer();
+  }
+
+  #setTypingTimer(): (() => void) | null {
+    const { store, environment } = this.#parts;
+    const until = typingUntil(store.getSnapshot().typing);
+    if (until === Infinity) return null;
+    return environment.clock.after(Math.max(0, until - environment.clock.now()), () => {
+      store.tell({ kind: "time_passed", now: environment.clock.now() });
+      this.#cancelTypingTimer = this.#setTypingTimer();
+    });
+  }
+
+  #isInbox(stream: string): boolean {
+    return stream === meOf(this.#parts.store.getSnapshot())?.inbox;
+  }
+}
