@@ -16,7 +16,7 @@ from hubbub_protocol.limits import MAX_DISPLAY_NAME, MAX_ROOM_NAME
 from hubbub_protocol.rooms import CreateRoom, Purpose, Room
 
 AT_ONCE: Final = 4
-"""Requests under way: hubs hash at most two passwords at once, so that more would only wait."""
+"""Requests under way: a hub hashes few passwords at once, so that more would only wait."""
 NAME_LENGTH: Final = 26
 """Leaves room in a username for what tells it from one that is taken."""
 

@@ -1,0 +1,58 @@
+"""A real hub for the load tool's tests."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+StartHub = Callable[..., str]
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_ready(hub: subprocess.Popen[bytes], address: str) -> None:
+    """Wait until the hub answers; fail with its log if it ends."""
+    give_up_at = time.monotonic() + 30
+    while time.monotonic() < give_up_at:
+        assert hub.poll() is None, f"the hub ended with {hub.returncode}"
+        try:
+            if httpx.get(f"{address}/health/ready").is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError(f"{address} is not ready")
+
+
+@pytest.fixture(scope="module")
+def start_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartHub]:
+    """A function that starts a hub with these options and returns its address."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*options: str) -> str:
+        data: Path = tmp_path_factory.mktemp("hub")
+        port = free_port()
+        command = [sys.executable, "-m", "hubbub_server", "serve"]
+        places = ["--host", "127.0.0.1", "--port", str(port), "--data", str(data)]
+        registrations = ["--address-attempts-per-minute", "100000"]
+        hub = subprocess.Popen([*command, *places, *registrations, *options])
+        running.append(hub)
+        wait_until_ready(hub, f"http://127.0.0.1:{port}")
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for hub in running:
+        hub.terminate()
+    for hub in running:
+        assert hub.wait(15) == 0
