@@ -7,6 +7,8 @@ def main() -> None:
     """Run `hubbub`, or exit with one sentence when the server's libraries are not installed."""
     try:
         from hubbub_server.cli import main as run  # noqa: PLC0415 - it imports those libraries
+
+        run()
     except ModuleNotFoundError as missing:
         if missing.name is None or missing.name.startswith("hubbub"):
             raise
@@ -14,7 +16,6 @@ def main() -> None:
             f"hubbub: {missing.name} is not installed; "
             "the server needs the [server] extra: pip install 'hubbub[server]'"
         )
-    run()
 
 
 if __name__ == "__main__":

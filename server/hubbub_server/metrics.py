@@ -3,6 +3,7 @@
 Labels have few values each (names of operations, codes, outcomes), never ids or addresses.
 """
 
+import asyncio
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -56,3 +57,12 @@ SIGN_IN_ATTEMPTS: Final = Counter(
 def exposition() -> bytes:
     """Return all values in the text format of Prometheus."""
     return generate_latest(REGISTRY)
+
+
+async def watch_loop_lag(every_s: float = 0.5) -> None:
+    """Measure how late the event loop wakes one who sleeps, until cancelled."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + every_s
+        await asyncio.sleep(every_s)
+        LOOP_LAG_SECONDS.observe(max(0.0, loop.time() - due))

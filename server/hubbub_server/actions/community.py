@@ -20,7 +20,7 @@ from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.community import check_community_name, set_up_refused
 from hubbub_server.domain.credentials import check_password
 from hubbub_server.domain.tokens import TOKEN_BYTES, hash_of, token_of
-from hubbub_server.store.accounts import has_owner
+from hubbub_server.store.accounts import find_first_owner
 from hubbub_server.store.community import (
     change_community,
     change_setup_token,
@@ -49,7 +49,7 @@ async def prepare_set_up(desk: Desk, registration: Registration) -> str | None:
     Until there is one, how members register is what the operator's settings say.
     """
     async with desk.write(CONTROL) as transaction:
-        if await has_owner(transaction):
+        if await find_first_owner(transaction) is not None:
             return None
         token = token_of(secrets.token_bytes(TOKEN_BYTES))
         await change_setup_token(transaction, hash_of(token))
@@ -102,7 +102,7 @@ async def _shown(reading: Reading) -> Community:
     return Community(
         name=community.name,
         registration=community.registration,
-        has_owner=await has_owner(reading),
+        has_owner=await find_first_owner(reading) is not None,
         version=_program_version(),
     )
 

@@ -93,10 +93,11 @@ async def find_account_named(reading: Reading, username: str) -> Account | None:
     return None if row is None else _account_of(row)
 
 
-async def has_owner(reading: Reading) -> bool:
-    """Whether the community has an owner."""
-    owner = select(accounts.c.member).where(accounts.c.role == "owner").limit(1)
-    return await reading.row(owner) is not None
+async def find_first_owner(reading: Reading) -> str | None:
+    """Return the id of the community's owner, the earliest where there are several."""
+    owner = select(accounts.c.member).where(accounts.c.role == "owner")
+    row = await reading.row(owner.order_by(accounts.c.member).limit(1))
+    return None if row is None else cast("str", row.member)
 
 
 async def list_accounts(

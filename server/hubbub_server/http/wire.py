@@ -1,0 +1,63 @@
+"""The bytes of HTTP: uvicorn's protocol, and the two limits that it lacks.
+
+A client that sends its request head slowly, or without end, would otherwise keep a link and its
+memory for as long as it likes.
+"""
+
+import asyncio
+from typing import Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_TIMEOUT_S: Final = 10.0
+MAX_HEAD_BYTES: Final = 64 * 1024
+
+
+class HttpWire(HttpToolsProtocol):
+    """One HTTP link, whose request heads must come soon and be short."""
+
+    _head_due: asyncio.TimerHandle | None = None  # while a head is awaited
+    _head_bytes = 0  # of what arrived since it is awaited
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Await the first request."""
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Await nothing more."""
+        self._stop_awaiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes, unless the head has become too long."""
+        if self._head_due is not None:
+            self._head_bytes += len(data)
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._cut_off()
+                return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """Await the rest of a request's head."""
+        super().on_message_begin()
+        if self._head_due is None:
+            self._await_head()
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._stop_awaiting()
+        super().on_headers_complete()
+
+    def _await_head(self) -> None:
+        self._head_bytes = 0
+        self._head_due = self.loop.call_later(HEAD_TIMEOUT_S, self._cut_off)
+
+    def _stop_awaiting(self) -> None:
+        if self._head_due is not None:
+            self._head_due.cancel()
+            self._head_due = None
+
+    def _cut_off(self) -> None:
+        self._stop_awaiting()
+        self.transport.abort()
