@@ -14,7 +14,8 @@ from hubbub._errors import (
 )
 from hubbub._link import Link, LinkClosed
 from hubbub._received import Received, ReceivedMessage
-from hubbub._session import Incoming, LinkNews, Session, SessionOptions
+from hubbub._session import Incoming, Session
+from hubbub._session_options import LinkNews, SessionOptions
 from hubbub_protocol.client_news import Broken, Ended, Opened, StreamRefused, StreamReset
 from hubbub_protocol.events import (
     Event,

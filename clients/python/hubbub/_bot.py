@@ -13,10 +13,12 @@ from hubbub._client import Client
 from hubbub._cursor_file import CursorFile, Cursors
 from hubbub._errors import HubbubError, RefusedError
 from hubbub._lanes import Lanes
+from hubbub._link import socket_url
 from hubbub._link_log import LinkLog
 from hubbub._listeners import Listeners
 from hubbub._received import P, Received, ReceivedMessage
-from hubbub._session import Incoming, Session, SessionOptions
+from hubbub._session import Incoming, Session
+from hubbub._session_options import SessionOptions
 from hubbub_protocol.client_news import StreamRefused, StreamReset
 from hubbub_protocol.events import Event, RoomJoined, UnknownEvent
 from hubbub_protocol.frames import Ephemeral, Skip
@@ -53,6 +55,7 @@ class Bot:
         hears_itself: bool = False,
         device: str = "bot",
     ) -> None:
+        socket_url(hub_url)  # an address that is none is refused here and now
         self.hub_url = hub_url
         self._token = token
         self._state = None if state is None else Path(state)
@@ -154,11 +157,10 @@ class Bot:
             open_timeout_s=None,
             on_link=LinkLog(self.hub_url, _logger),
         )
-        async with (
-            Client(self.hub_url, token=self._token, patience_s=math.inf) as client,
-            Session(self.hub_url, token=self._token, options=options) as session,
-        ):
-            self._file, self._client, self._session = file, client, session
+        self._file = file
+        self._client = Client(self.hub_url, token=self._token, patience_s=math.inf)
+        self._session = Session(self.hub_url, token=self._token, options=options)
+        async with self._client, self._session:
             try:
                 async with asyncio.TaskGroup() as tasks:
                     await self._listen(tasks)

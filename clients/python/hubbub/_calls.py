@@ -31,12 +31,12 @@ class Calls:
         return answer
 
     def expect_stream(self, stream: str) -> asyncio.Future[StreamState]:
-        """Return what will hold the state of a subscription; replaces who waited before."""
-        state: asyncio.Future[StreamState] = asyncio.get_running_loop().create_future()
-        earlier = self._streams.get(stream)
-        if earlier is not None:
-            earlier.cancel()
-        self._streams[stream] = state
+        """Return what will hold the state of a subscription, to be shielded: callers share it."""
+        state = self._streams.get(stream)
+        if state is None:
+            state = asyncio.get_running_loop().create_future()
+            state.add_done_callback(_look_at)
+            self._streams[stream] = state
         return state
 
     def take_answer(self, frame: Ok | Messages | Error) -> None:
@@ -76,6 +76,12 @@ class Calls:
     def _settle(self, stream: str) -> asyncio.Future[StreamState] | None:
         waiter = self._streams.pop(stream, None)
         return None if waiter is None or waiter.done() else waiter
+
+
+def _look_at(future: asyncio.Future[StreamState]) -> None:
+    """Keep asyncio from complaining of an error that nobody has waited for."""
+    if not future.cancelled():
+        future.exception()
 
 
 def refused_by(error: Error) -> RefusedError:

@@ -29,7 +29,7 @@ class CursorFile:
         self.cursors = _read(path)
         self._changed = asyncio.Event()
         self._writing = threading.Lock()
-        """Held while the file is written: the last save may meet one that is still running."""
+        """Held while the file is written: the save at the end may meet one that still runs."""
 
     def note(self, stream: str, seq: int) -> None:
         """Note that everything up to ``seq`` is dealt with; never goes back."""
@@ -49,15 +49,14 @@ class CursorFile:
             self._changed.set()
 
     async def keep_saving(self) -> None:
-        """Save after every change, until cancelled; what changed last is saved then."""
+        """Save after every change and once more at the end, until cancelled."""
         try:
             while True:
                 await self._changed.wait()
                 self._changed.clear()
                 await asyncio.to_thread(self._save, msgspec.json.encode(self.cursors))
         finally:
-            if self._changed.is_set():
-                self._save(msgspec.json.encode(self.cursors))
+            self._save(msgspec.json.encode(self.cursors))
 
     def _save(self, content: bytes) -> None:
         with self._writing:

@@ -70,9 +70,9 @@ def socket_url(hub_url: str) -> str:
     return f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}/ws"
 
 
-async def open_link(hub_url: str, encoding: Encoding) -> Link:
-    """Open a WebSocket to a hub, within 10 s. Raises :class:`~hubbub.LinkError`."""
-    uri = parse_uri(socket_url(hub_url))
+async def open_link(url: str, encoding: Encoding) -> Link:
+    """Open a WebSocket to a hub's ``ws://…/ws``, within 10 s. Raises :class:`~hubbub.LinkError`."""
+    uri = parse_uri(url)
     loop = asyncio.get_running_loop()
     link = WebSocketLink(
         ClientProtocol(
@@ -88,14 +88,14 @@ async def open_link(hub_url: str, encoding: Encoding) -> Link:
             await link.opened
     except TimeoutError:
         link.abort()
-        raise LinkError(f"{hub_url} did not answer within {OPEN_TIMEOUT_S:.0f} s") from None
+        raise LinkError(f"{url} did not answer within {OPEN_TIMEOUT_S:.0f} s") from None
     except InvalidStatus as error:
         link.abort()
         status = error.response.status_code
-        raise LinkError(f"{hub_url} answered with HTTP {status} instead of a WebSocket") from error
+        raise LinkError(f"{url} answered with HTTP {status} instead of a WebSocket") from error
     except (OSError, WebSocketException) as error:
         link.abort()
-        raise LinkError(f"{hub_url} cannot be reached: {error}") from error
+        raise LinkError(f"{url} cannot be reached: {error}") from error
     except asyncio.CancelledError:
         link.abort()
         raise

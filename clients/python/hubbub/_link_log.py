@@ -2,7 +2,7 @@
 
 import logging
 
-from hubbub._session import LinkNews
+from hubbub._session_options import LinkNews
 from hubbub_protocol.client_news import Broken, Ended, Opened
 
 

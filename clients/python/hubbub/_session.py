@@ -1,9 +1,8 @@
 """A live session with a hub: streams in, writes out, across as many links as it takes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.metadata import version
 from types import TracebackType
 from typing import Final, Self, assert_never
@@ -14,8 +13,9 @@ from msgspec import UNSET
 from hubbub._calls import Answer, Calls
 from hubbub._errors import EndedError, HubbubError, LinkError
 from hubbub._inflow import Inflow
-from hubbub._link import Dial, open_link
-from hubbub._pump import FrameTap, Pump
+from hubbub._link import open_link, socket_url
+from hubbub._pump import Pump
+from hubbub._session_options import DEFAULTS, LinkNews, SessionOptions
 from hubbub_protocol.client_news import (
     Broken,
     Ended,
@@ -27,7 +27,6 @@ from hubbub_protocol.client_news import (
 )
 from hubbub_protocol.client_outbox import AnsweredCommand
 from hubbub_protocol.client_session import ClientSession, Identity
-from hubbub_protocol.codec import Encoding
 from hubbub_protocol.commands import (
     ClientInfo,
     Delete,
@@ -54,30 +53,6 @@ MAX_UNANSWERED: Final = 256
 Incoming = Event | UnknownEvent | Skip | Ephemeral | StreamReset | StreamRefused
 """What a session is iterated for: what came of its streams, each in order."""
 
-LinkNews = Opened | Broken | Ended
-"""What became of the link."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionOptions:
-    """How a session speaks, and where it starts."""
-
-    device: str | None = None
-    """Names the program instance; by default a new one for every session object."""
-    encoding: Encoding = "msgpack"
-    resume: Mapping[str, int] | None = None
-    """Streams to receive from the start, each from after the given ``seq``."""
-    epoch: str | None = None
-    """The epoch of the cursors in ``resume``."""
-    open_timeout_s: float | None = 30.0
-    """How long entering the session may take; None: as long as it takes."""
-    on_frame: FrameTap | None = None
-    """Sees every frame of the hub as it came."""
-    on_link: Callable[[LinkNews], None] | None = None
-    """Told at once when the link opens, breaks or ends."""
-    dial: Dial | None = None
-    """Opens links; by default a WebSocket to the hub."""
-
 
 class Session:
     """A session with a hub, as an asynchronous context manager and iterator::
@@ -96,9 +71,7 @@ class Session:
     waits (typing and the like are dropped from half of that on).
     """
 
-    def __init__(
-        self, hub_url: str, *, token: str, options: SessionOptions = SessionOptions()
-    ) -> None:
+    def __init__(self, hub_url: str, *, token: str, options: SessionOptions = DEFAULTS) -> None:
         self._options = options
         identity = Identity(
             device=options.device or uuid4().hex,
@@ -109,7 +82,8 @@ class Session:
         self._machine = ClientSession(
             identity, resume=dict(options.resume or {}), epoch=options.epoch
         )
-        dial = options.dial or (lambda: open_link(hub_url, options.encoding))
+        url = socket_url(hub_url)
+        dial = options.dial or (lambda: open_link(url, options.encoding))
         self._pump = Pump(self._machine, dial, self._deliver, on_frame=options.on_frame)
         self._inflow: Inflow[Incoming] = Inflow()
         self._calls = Calls()
@@ -173,7 +147,7 @@ class Session:
         self._machine.subscribe(stream, after)
         state = self._calls.expect_stream(stream)
         self._read_on()
-        return await state
+        return await asyncio.shield(state)
 
     def unsubscribe(self, stream: str) -> None:
         """Receive a stream no longer."""

@@ -10,9 +10,15 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
-import msgpack
 import msgspec
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.datastructures import Headers
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
+
 from hubbub_protocol.codec import (
     SUBPROTOCOLS,
     Encoding,
@@ -45,11 +51,9 @@ from hubbub_protocol.frames import (
 )
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.limits import Limits
-from hubbub_protocol.members import Me
+from hubbub_protocol.members import Me, Profile
 from hubbub_protocol.messages import MessagePage
-from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
-from websockets.typing import Subprotocol
+from hubbub_protocol.rooms import Purpose, Room, RoomPage, Standing
 
 ME = make_id(1_000_000, 1)
 ANN = make_id(1_000_000, 2)
@@ -89,7 +93,10 @@ class FakeHub:
         """Whether no command is answered."""
         self.forgets_answers = False
         """Whether a write is kept but the socket lost before its answer."""
-        self.http: Callable[[ServerConnection, object], object] | None = None
+        self.rooms: list[Room] = []
+        """The rooms to which the member belongs."""
+        self.unavailable = 0
+        """So many of the next HTTP requests are answered with 503."""
         self._sockets: list[Socket] = []
         self._server: Server | None = None
         self._port = 0
@@ -101,6 +108,7 @@ class FakeHub:
             self._serve,
             "127.0.0.1",
             self._port,
+            process_request=self._answer_http,
             subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
             compression=None,
             ping_interval=None,
@@ -159,9 +167,36 @@ class FakeHub:
             if author == actor and isinstance(payload, MessageSent)
         ]
 
+    def listens(self, stream: str) -> bool:
+        """Whether some socket receives the stream."""
+        return any(stream in each.streams for each in self._sockets)
+
     def commands(self, kind: type[Command]) -> list[Command]:
         """Return the commands of one kind that came, in order."""
         return [each for each in self.received if type(each) is kind]
+
+    def _answer_http(self, socket: ServerConnection, request: Request) -> Response | None:
+        """Answer the few HTTP requests of a bot; everything else opens a socket."""
+        path = request.path.partition("?")[0]
+        if path == "/ws":
+            return None
+        if self.unavailable:
+            self.unavailable -= 1
+            body = b'{"code":"unavailable","detail":"busy","retry":true,"request_id":"r1"}'
+            return Response(503, "Service Unavailable", _json_headers(body), body)
+        if path == "/api/v1/rooms/mine":
+            body = msgspec.json.encode(RoomPage(rooms=self.rooms, next=None))
+        elif path == f"/api/v1/members/{ANN}":
+            body = msgspec.json.encode(
+                Profile(
+                    id=ANN, username="ann", display_name="Ann", avatar_colour="#336699",
+                    kind="person", line="", interests=(), created_at=0,
+                )
+            )  # fmt: skip
+        else:
+            body = b'{"code":"not_found","detail":"There is no such thing","retry":false}'
+            return Response(404, "Not Found", _json_headers(body), body)
+        return Response(200, "OK", _json_headers(body), body)
 
     async def _serve(self, socket: ServerConnection) -> None:
         each = Socket(socket, SUBPROTOCOLS[socket.subprotocol or "hubbub.v1.json"])
@@ -245,7 +280,7 @@ class FakeHub:
             return
         head = self._head(stream)
         after = head if seq is None else seq
-        mode = "live" if after == head else "replay"
+        mode: Literal["live", "replay"] = "live" if after == head else "replay"
         await self._send(
             each, Subscribed(ref=ref, stream=stream, head=head, after=after, mode=mode, read=0)
         )
@@ -309,6 +344,26 @@ def _not_found(ref: int | None, stream: str) -> Error:
     )
 
 
+def _json_headers(body: bytes) -> Headers:
+    return Headers(
+        {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+        }
+    )
+
+
+def room_of(room_id: str = ROOM_ID) -> Room:
+    """Make a room to which the member belongs."""
+    return Room(
+        id=room_id, stream=f"room:{room_id}", name="Bread",
+        purpose=Purpose(statement="to bake", kind="hobby"), access="open", look=True,
+        state="active", created_at=0, last_message_at=None, members=2, head=0,
+        standing=Standing(role="member", joined_at=0, read=0, unread=0, mentions=0),
+    )  # fmt: skip
+
+
 @asynccontextmanager
 async def running_hub() -> AsyncIterator[FakeHub]:
     """Run a fake hub on a free port."""
@@ -322,5 +377,4 @@ async def running_hub() -> AsyncIterator[FakeHub]:
 
 def unpack(data: bytes) -> dict[str, object]:
     """Read a raw MessagePack frame."""
-    unpacked: dict[str, object] = msgpack.unpackb(data)
-    return unpacked
+    return msgspec.msgpack.decode(data, type=dict[str, object])
