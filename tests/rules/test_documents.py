@@ -1,5 +1,6 @@
 """What the documents state must be so."""
 
+import dataclasses
 import re
 import shlex
 from collections.abc import Iterator
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from hubbub_load.cli import main as hubbub_load
 from hubbub_server.cli import main as hubbub
+from hubbub_server.settings import PREFIX, Settings
 from tests.rules.tree import ROOT, documents, text_of
 
 COMMANDS = {"hubbub": hubbub, "hubbub-load": hubbub_load}
@@ -74,6 +77,23 @@ def test_every_make_target_shown_exists() -> None:
     unknown = [(path, word) for path, word in shown if word not in targets]
     assert shown
     assert not unknown, unknown
+
+
+def test_every_setting_shown_exists() -> None:
+    settings = {field.name for field in dataclasses.fields(Settings)}
+    shown = {
+        (str(path), name)
+        for path in documents()
+        for name in re.findall(rf"\b{PREFIX}([A-Z0-9_]+)\b", text_of(path))
+    }
+    unknown = [(path, PREFIX + name) for path, name in shown if name.lower() not in settings]
+    assert not unknown, unknown
+
+
+def test_hubbub_settings_prints_every_setting() -> None:
+    printed = CliRunner().invoke(hubbub, ["settings"]).output
+    for field in dataclasses.fields(Settings):
+        assert f"{PREFIX}{field.name.upper()}" in printed
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
