@@ -1,4 +1,3 @@
-import { useEffect } from "react";
 import { Button } from "./components/button";
 import { Empty, Waiting } from "./components/empty";
 import { Notices } from "./components/notices";
@@ -15,18 +14,6 @@ export function App() {
   const caller = useKnown((state) => state.caller);
   const community = useKnown((state) => state.community);
   const route = routeOf(useAddress());
-
-  useEffect(() => {
-    const wake = (): void => {
-      if (document.visibilityState === "visible") client.wake();
-    };
-    window.addEventListener("online", wake);
-    document.addEventListener("visibilitychange", wake);
-    return () => {
-      window.removeEventListener("online", wake);
-      document.removeEventListener("visibilitychange", wake);
-    };
-  }, [client]);
 
   if (community === null || caller.kind === "unknown") {
     return (

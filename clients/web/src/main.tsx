@@ -4,7 +4,7 @@ import { App } from "./app";
 import { ClientContext } from "./deeds/client";
 import { applyTheme } from "./deeds/theme";
 import { makeClient } from "./state";
-import "./styles/base.css";
+import "./styles/ground.css";
 
 applyTheme();
 const client = makeClient();
