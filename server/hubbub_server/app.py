@@ -90,6 +90,7 @@ def make_door(settings: Settings) -> Door:
 
 
 async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str], None]) -> None:
+    asked_to_stop = _listen_for_signals()
     async with open_desk(settings) as desk:
         parts = _build(settings, desk)
         set_up = await prepare_set_up(desk, cast("Registration", settings.registration))
@@ -103,7 +104,7 @@ async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str
                 tasks.create_task(parts.sending.run(), name="sending"),
                 tasks.create_task(parts.liveness.run(), name="liveness"),
                 tasks.create_task(watch_loop_lag(), name="loop lag"),
-                tasks.create_task(_drain_on_signal(parts), name="drain"),
+                tasks.create_task(_drain_when_asked(parts, asked_to_stop), name="drain"),
             ]
             await parts.server.serve(sockets=[listener])
             await parts.sending.settle()
@@ -161,12 +162,16 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _drain_on_signal(parts: Parts) -> None:
-    """At the first signal finish what is under way and stop; at the second stop at once."""
+def _listen_for_signals() -> asyncio.Event:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
+    return asked
+
+
+async def _drain_when_asked(parts: Parts, asked: asyncio.Event) -> None:
+    """At the first signal finish what is under way and stop; at the second stop at once."""
     await asked.wait()
     logger.info("stopping", sessions=len(list(parts.hub.sessions)))
     parts.hub.announce_drain()
