@@ -45,8 +45,8 @@ def start_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartHub]:
         port = free_port()
         command = [sys.executable, "-m", "hubbub_server", "serve"]
         places = ["--host", "127.0.0.1", "--port", str(port), "--data", str(data)]
-        registrations = ["--address-attempts-per-minute", "100000"]
-        hub = subprocess.Popen([*command, *places, *registrations, *options])
+        quiet = ["--log-level", "warning", "--address-attempts-per-minute", "100000"]
+        hub = subprocess.Popen([*command, *places, *quiet, *options])
         running.append(hub)
         wait_until_ready(hub, f"http://127.0.0.1:{port}")
         return f"http://127.0.0.1:{port}"

@@ -106,7 +106,8 @@ async def _tell(api: HttpApi, room: DemoRoom, stream: str, tokens: Mapping[str, 
             token=tokens[message.by],
             path={"stream": stream},
         )
-        seqs[message.id] = written.seq
+        if message.id:
+            seqs[message.id] = written.seq
         await _follow_up(api, room, message, {"stream": stream, "seq": written.seq}, tokens)
 
 
