@@ -19,6 +19,8 @@ from hubbub_server.hub.subscription import Subscription
 
 _TURN_WRITES: Final = 64
 _TURN_S: Final = 0.002
+_LOOK_EVERY: Final = 8
+"""After so many writes the time is looked at."""
 _JOIN_BYTES: Final = 131_072
 """One pass joins at most about that much."""
 
@@ -98,6 +100,8 @@ class FanOut:
         for count, subscription in enumerate(round_, start=1):
             if subscription.in_step:  # it may have left since the round began
                 write(subscription)
+            if count % _LOOK_EVERY:
+                continue
             if count >= _TURN_WRITES or self._loop.time() >= deadline:
                 self._loop.call_soon(self._run_turn, round_, write, then)
                 return

@@ -5,6 +5,7 @@ buffer of ours per socket: frames built once for all are written straight to the
 """
 
 import asyncio
+import os
 from typing import Final, cast
 
 from uvicorn.config import Config
@@ -36,8 +37,8 @@ _LINGER_S: Final = 5.0
 class Socket(asyncio.Protocol):
     """The network link to one client; the outlet of its session."""
 
-    __slots__ = ("_drained", "_edge", "_encoding", "_handshake", "_reader", "_server_state",
-                 "_silent", "_slot", "_talk", "_transport", "closing", "full")  # fmt: skip
+    __slots__ = ("_drained", "_edge", "_fd", "_reader", "_server_state", "_silent", "_slot",
+                 "_talk", "_transport", "closing", "encoding", "full")  # fmt: skip
 
     def __init__(
         self,
@@ -48,10 +49,11 @@ class Socket(asyncio.Protocol):
     ) -> None:
         self.full = False  # whether the transport asked for a pause
         self.closing = False
+        self.encoding: Encoding = "json"  # as agreed on in the handshake
         self._edge = edge
         self._server_state = server_state
         self._transport: asyncio.Transport | None = None
-        self._encoding: Encoding = "json"
+        self._fd = -1  # of the transport, while plain bytes may be written to it
         self._reader = FrameReader(edge.desk.limits.frame_bytes)
         self._talk: Conversation | None = None  # from the handshake on
         self._slot = -1  # in the liveness
@@ -64,6 +66,8 @@ class Socket(asyncio.Protocol):
         """Take the transport over from HTTP."""
         self._transport = cast(asyncio.Transport, transport)
         self._transport.set_write_buffer_limits(_HIGH_WATER, _LOW_WATER)
+        if self._transport.get_extra_info("sslcontext") is None:
+            self._fd = self._transport.get_extra_info("socket").fileno()
         self._server_state.connections.add(self)  # type: ignore[arg-type]  # duck-typed there
         metrics.SOCKETS.inc()
 
@@ -112,15 +116,23 @@ class Socket(asyncio.Protocol):
 
     # What the hub calls: the outlet
 
-    @property
-    def encoding(self) -> Encoding:
-        """The encoding agreed on in the handshake."""
-        return self._encoding
-
     def write(self, frames: bytes) -> None:
-        """Write frames that were built for all."""
-        if not self.closing and self._transport is not None:
-            self._transport.write(frames)
+        """Write frames that were built for all.
+
+        Straight to the file descriptor while nothing is unsent: the event loop's own way there
+        costs as much again as the rest of a delivery.
+        """
+        if self.closing or self._transport is None:
+            return
+        if self._fd >= 0 and not self._transport.get_write_buffer_size():
+            try:
+                sent = os.write(self._fd, frames)
+            except OSError:  # full, or broken: the transport finds out which, and deals with it
+                sent = 0
+            if sent == len(frames):
+                return
+            frames = frames[sent:]
+        self._transport.write(frames)
 
     async def drained(self) -> None:
         """Wait until the client has read most of what was written, or is gone."""
@@ -134,7 +146,7 @@ class Socket(asyncio.Protocol):
         if self.closing or self._transport is None:
             return
         bye = Bye(code=int(code), reason=reason, retry_ms=retry_ms)
-        self.write(built(bye, self._encoding) + close_frame(int(code), reason))
+        self.write(built(bye, self.encoding) + close_frame(int(code), reason))
         self.closing = True
         self._wake()
         if self._talk is not None:
@@ -148,7 +160,7 @@ class Socket(asyncio.Protocol):
     def ping(self) -> None:
         """Ask the client for a sign of life."""
         self._silent = True
-        self.write(built(Ping(), self._encoding))
+        self.write(built(Ping(), self.encoding))
 
     def check(self, now_us: int) -> None:
         """Close if the client stayed silent since the ping, or its sign-in expired."""
@@ -168,7 +180,7 @@ class Socket(asyncio.Protocol):
             self.closing = True
             self._transport.close()
             return
-        self._encoding = shaken.encoding
+        self.encoding = shaken.encoding
         self._talk = Conversation(edge, self, shaken.cookie_token)
         self._slot = edge.liveness.add(self)
 
