@@ -84,5 +84,5 @@ node_modules/.stamp: package-lock.json package.json .venv/pyvenv.cfg
 
 $(page): node_modules/.stamp $(page_sources)
 	@echo "Building the browser client"
-	@$(npm) run build --silent
+	@$(npm) run build --silent --workspace clients/web -- --logLevel warn
 	@touch $@

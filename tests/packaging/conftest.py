@@ -20,7 +20,7 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(["make", PAGE], cwd=root, env=clean_environment(), check=True)
     out = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out)]
-    subprocess.run(build, cwd=root, env=clean_environment(), check=True, capture_output=True)
+    subprocess.run(build, cwd=root, env=clean_environment(), check=True)
     (built,) = out.glob("*.whl")
     return built
 
