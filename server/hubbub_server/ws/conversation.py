@@ -185,6 +185,7 @@ class Conversation:
     async def _work(self) -> None:
         try:
             while self._queue:
+                await self._outlet.drained()  # answers must not pile up where nobody reads
                 await self._run(self._queue.popleft())
         finally:
             self._task = None

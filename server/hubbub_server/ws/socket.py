@@ -38,7 +38,7 @@ class Socket(asyncio.Protocol):
     """The network link to one client; the outlet of its session."""
 
     __slots__ = ("_drained", "_edge", "_fd", "_reader", "_server_state", "_silent", "_slot",
-                 "_talk", "_transport", "closing", "encoding", "full")  # fmt: skip
+                 "_talk", "_transport", "_unsent", "closing", "encoding", "full")  # fmt: skip
 
     def __init__(
         self,
@@ -58,6 +58,7 @@ class Socket(asyncio.Protocol):
         self._talk: Conversation | None = None  # from the handshake on
         self._slot = -1  # in the liveness
         self._silent = False  # whether nothing came since the last ping
+        self._unsent = 0  # bytes, when that ping was written
         self._drained: asyncio.Future[None] | None = None  # somebody waits for room
 
     # What uvicorn and the transport call
@@ -86,12 +87,16 @@ class Socket(asyncio.Protocol):
             self.close(error.code, str(error))
 
     def pause_writing(self) -> None:
-        """The client reads more slowly than we write."""
+        """The client reads more slowly than we write: what it says next waits for it to read."""
         self.full = True
+        if self._transport is not None:
+            self._transport.pause_reading()
 
     def resume_writing(self) -> None:
         """There is room again."""
         self.full = False
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
         self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -161,15 +166,19 @@ class Socket(asyncio.Protocol):
         """Ask the client for a sign of life."""
         self._silent = True
         self.write(built(Ping(), self.encoding))
+        self._unsent = self._unsent_bytes()
 
     def check(self, now_us: int) -> None:
-        """Close if the client stayed silent since the ping, or its sign-in expired."""
-        if self._silent:
+        """Close if the client gave no sign of life since the ping, or its sign-in expired."""
+        if self._silent and self._unsent_bytes() >= self._unsent:  # nor did it read anything
             self.close(CloseCode.NO_PONG, "No answer to ping")
         elif self._talk is not None and self._talk.has_expired(now_us):
             self.close(CloseCode.EXPIRED, "The sign-in has expired")
 
     # Our own
+
+    def _unsent_bytes(self) -> int:
+        return 0 if self._transport is None else self._transport.get_write_buffer_size()
 
     def _open(self, data: bytes) -> None:
         edge = self._edge
