@@ -1,0 +1,134 @@
+"""Chaos: a real hub is killed at random moments while members write, and nothing may be lost.
+
+``python -m tests.faults.chaos --kills 20 --seed 7`` runs it at length and prints its figures.
+"""
+
+import argparse
+import asyncio
+import random
+import secrets
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from hubbub_protocol.codec import read_frame
+from hubbub_protocol.commands import Send
+from hubbub_protocol.events import Event
+from tests.faults.crew import Crew, Mate, share_a_room, sign_up
+from tests.faults.database import read_log
+from tests.faults.history import complaints_about
+from tests.faults.raw_client import raw_client
+from tests.together.served_hub import GENEROUS, ServedHub
+
+MEMBERS: Final = 20
+ALL_BACK: Final = 0.5
+"""How often a kill waits until every member has a session again; else it hits some resuming."""
+LONGEST_CALM_S: Final = 1.0
+"""A kill comes at most so long after the hub answers again."""
+END_S: Final = 60.0
+"""So long the members may take to be answered and to catch up after the last kill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a run of chaos came to."""
+
+    seed: int
+    kills: int
+    kills_in_flight: int
+    """Kills at whose moment at least one message had no answer."""
+    in_flight: int
+    """Messages without an answer at the moments of the kills, in all."""
+    acknowledged: int
+    duplicates: int
+    """Of these: written before a kill, and answered only when repeated after it."""
+    sessions: int
+    """Sessions opened and resumed."""
+    events: int
+    """Raw event frames that were compared with the database."""
+    seconds: float
+    complaints: tuple[str, ...]
+
+
+async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
+    """Kill a hub that often while members write, and check everything in the end."""
+    chance = random.Random(seed)
+    began = time.monotonic()
+    hub = ServedHub(folder, GENEROUS)
+    hub.start()
+    try:
+        names = [f"member{number}" for number in range(MEMBERS)]
+        accounts = await sign_up(hub.address, hub.set_up_token, names)
+        stream = await share_a_room(hub.address, accounts)
+        crew = Crew(hub.address, accounts, stream, chance)
+        try:
+            await crew.start()
+            in_flight = [await _kill_once(hub, crew, chance, turn) for turn in range(kills)]
+            async with asyncio.timeout(END_S):
+                await crew.finish()
+        finally:
+            await crew.close()
+        hub.stop()
+    finally:
+        hub.kill()
+    mates = crew.mates
+    sends = [sent for mate in mates for sent in mate.sends()]
+    complaints = complaints_about(read_log(hub.database), sends, [m.client() for m in mates])
+    return Figures(
+        seed=seed,
+        kills=kills,
+        kills_in_flight=sum(1 for count in in_flight if count),
+        in_flight=sum(in_flight),
+        acknowledged=crew.acknowledged,
+        duplicates=sum(1 for note in crew.notes() if note.written and note.written.duplicate),
+        sessions=sum(mate.openings for mate in mates),
+        events=sum(_events_in(mate) for mate in mates),
+        seconds=time.monotonic() - began,
+        complaints=tuple(complaints),
+    )
+
+
+async def _kill_once(hub: ServedHub, crew: Crew, chance: random.Random, killed_before: int) -> int:
+    """Kill the hub at a random moment of its work; return how many messages had no answer.
+
+    A client that is half-way through a frame is among its victims.
+    """
+    answered = crew.acknowledged
+    await crew.until(lambda: crew.acknowledged > answered + MEMBERS)  # it works again
+    if chance.random() < ALL_BACK:
+        await crew.until(lambda: all(mate.openings > killed_before for mate in crew.mates))
+    mate = crew.mates[0]
+    async with raw_client(hub.address, mate.account.token) as stammerer:
+        await stammerer.say_half(
+            Send(ref=1, stream=mate.stream, key=str(uuid4()), body="never said to the end")
+        )
+        await asyncio.sleep(chance.uniform(0, LONGEST_CALM_S))
+        in_flight = crew.unanswered
+        hub.kill()
+    await asyncio.to_thread(hub.start)
+    return in_flight
+
+
+def _events_in(mate: Mate) -> int:
+    return sum(isinstance(read_frame(data, mate.encoding), Event) for data in mate.frames)
+
+
+def main() -> None:
+    """Run chaos from the command line; exits with 1 if a promise was broken."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="hubbub-chaos-") as folder:
+        figures = asyncio.run(run_chaos(Path(folder), kills=asked.kills, seed=asked.seed))
+    for name in figures.__slots__:
+        print(f"{name}: {getattr(figures, name)}")
+    sys.exit(1 if figures.complaints else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""A client that does not read costs the hub little and the others nothing, and misses nothing."""
+
+import asyncio
+from contextlib import AsyncExitStack, suppress
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from hubbub import Session
+from hubbub_protocol.commands import History
+from hubbub_protocol.events import Event
+from tests.faults.crew import share_a_room, sign_up
+from tests.faults.database import read_log
+from tests.faults.history import Client, check_client
+from tests.faults.raw_client import raw_client
+from tests.together.served_hub import ServedHub
+
+pytestmark = pytest.mark.slow
+
+BODY = 8_000 * "x"
+MESSAGES = 400
+SILENT = 20
+
+
+async def test_clients_that_do_not_read_cost_little_and_miss_nothing(hub: ServedHub) -> None:
+    ada, bo = await sign_up(hub.address, hub.set_up_token, ["ada", "bo"])
+    stream = await share_a_room(hub.address, [ada, bo])
+    async with AsyncExitStack() as opened:
+        silent = [
+            await opened.enter_async_context(raw_client(hub.address, bo.token, {stream: 0}))
+            for _ in range(SILENT)
+        ]
+        session = await opened.enter_async_context(Session(hub.address, token=ada.token))
+        await session.subscribe(stream, after=0)
+        before = resident_kib(hub.pid)
+        last = await say_much(session, stream)
+        async for received in session:
+            if isinstance(received, Event) and received.seq == last:
+                break
+        # All kept for each of them it would be 64,000 KiB; 512 KiB for each are allowed.
+        assert resident_kib(hub.pid) - before < 32_000
+        log = read_log(hub.database)
+        for client in silent:
+            await client.receive_up_to(stream, last)
+            heard = Client("silent", "json", client.frames, frozenset([stream]))
+            assert list(check_client(log, heard)) == []
+
+
+async def test_a_client_that_asks_and_asks_and_does_not_read_costs_little(hub: ServedHub) -> None:
+    (ada,) = await sign_up(hub.address, hub.set_up_token, ["ada"])
+    stream = await share_a_room(hub.address, [ada])
+    async with (
+        Session(hub.address, token=ada.token) as session,
+        raw_client(hub.address, ada.token) as greedy,
+    ):
+        await say_much(session, stream)
+        before = resident_kib(hub.pid)
+        with suppress(TimeoutError):  # since the hub reads no further
+            async with asyncio.timeout(3):
+                for ref in count():  # each answer would have 200 × 8,000 bytes
+                    await greedy.say(History(ref=ref, stream=stream, limit=200))
+        await session.history(stream, limit=1)  # the others are served
+        assert resident_kib(hub.pid) - before < 32_000
+
+
+async def say_much(session: Session, stream: str) -> int:
+    """Write many long messages and return the ``seq`` of the last."""
+    await asyncio.gather(*[session.send(stream, BODY) for _ in range(MESSAGES)])
+    return (await session.send(stream, "That was all")).seq
+
+
+def resident_kib(pid: int) -> int:
+    """Return how much memory a process has."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    raise LookupError(pid)
