@@ -16,6 +16,7 @@ from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import KINDS, Event, Payload, UnknownEvent
 from hubbub_protocol.frames import Frame
 from hubbub_protocol.limits import MAX_COMMANDS_PER_FRAME
+from hubbub_protocol.streams import MAX_INTEGER
 
 Encoding = Literal["json", "msgpack"]
 
@@ -90,7 +91,7 @@ def read_frame(data: bytes, encoding: Encoding) -> Frame | Event | UnknownEvent 
             return None
         frame: Frame = msgspec.convert(raw, Frame)
         return frame
-    except (msgspec.ValidationError, KeyError) as error:
+    except msgspec.ValidationError as error:
         raise Malformed(str(error)) from error
 
 
@@ -135,7 +136,7 @@ def _read_raw(data: bytes, encoding: Encoding) -> object:
         unpacked: object = msgpack.unpackb(data)
         return unpacked
     except (ValueError, RecursionError, msgpack.exceptions.UnpackException) as error:
-        raise Malformed(str(error)) from error
+        raise Malformed(str(error) or "nested too deeply") from error
 
 
 def _read_command(raw: object) -> Command | BadCommand:
@@ -144,16 +145,18 @@ def _read_command(raw: object) -> Command | BadCommand:
         return command
     except (msgspec.ValidationError, RecursionError) as error:
         ref = raw.get("ref") if isinstance(raw, dict) else None
+        answerable = type(ref) is int and 0 <= ref <= MAX_INTEGER
         refusal = (
             refusal_of(error, raw)
             if isinstance(error, msgspec.ValidationError)
             else Refusal("bad_request", "The command is nested too deeply")
         )
-        return BadCommand(ref if type(ref) is int and ref >= 0 else None, refusal)
+        return BadCommand(ref if answerable else None, refusal)
 
 
 def _event_of(raw: dict[str, object]) -> Event | UnknownEvent:
-    if raw["kind"] not in _KINDS:
+    kind = raw.get("kind")
+    if not isinstance(kind, str) or kind not in _KINDS:
         return msgspec.convert(raw, UnknownEvent)
     return msgspec.convert({**raw, "payload": raw}, Event)
 

@@ -17,7 +17,7 @@ from hubbub_protocol.streams import MAX_INTEGER, Seq, StreamName, Target
 Ref = Annotated[int, msgspec.Meta(ge=0, le=MAX_INTEGER)]
 """Chosen by the client; the answer carries it."""
 
-Epoch = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}$")]
+Epoch = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}$", max_length=16)]
 Device = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 

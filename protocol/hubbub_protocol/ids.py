@@ -8,12 +8,16 @@ import msgspec
 ID_PATTERN: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 KEY_PATTERN: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
-_ID_META = msgspec.Meta(pattern=ID_PATTERN, description="UUIDv7, lower case, with hyphens")
-
-Id = Annotated[str, _ID_META]
+# In Python a pattern's `$` also matches before a final newline: the length shuts that out.
+Id = Annotated[
+    str,
+    msgspec.Meta(pattern=ID_PATTERN, max_length=36, description="UUIDv7, lower case, with hyphens"),
+]
 """The id of a member, room, message or sign-in."""
 
-Key = Annotated[str, msgspec.Meta(pattern=KEY_PATTERN, description="any UUID, lower case")]
+Key = Annotated[
+    str, msgspec.Meta(pattern=KEY_PATTERN, max_length=36, description="any UUID, lower case")
+]
 """What makes a write happen once: the client chooses it, and repeats it with every retry."""
 
 _ID = re.compile(ID_PATTERN)
@@ -31,9 +35,9 @@ def make_id(now_us: int, random_bits: int) -> str:
 
 def is_id(text: str) -> bool:
     """Whether the text is a UUIDv7 in the one spelling that Hubbub uses."""
-    return _ID.match(text) is not None
+    return _ID.fullmatch(text) is not None
 
 
 def is_key(text: str) -> bool:
     """Whether the text is a UUID of any version in lower case."""
-    return _KEY.match(text) is not None
+    return _KEY.fullmatch(text) is not None
