@@ -208,8 +208,7 @@ class LiveLink implements Link {
 
   #receive(session: Session, data: string | Uint8Array): void {
     try {
-      const frame = this.#codec.read(data);
-      if (frame !== null) session.receive(frame, this.#clock.now());
+      session.receive(this.#codec.read(data), this.#clock.now());
     } catch (error) {
       if (!(error instanceof UnreadableFrame)) throw error;
       session.receiveUnreadable(`the hub sent what is no frame, expected ${error.message}`);

@@ -108,45 +108,11 @@ export class Session {
     this.#atOnce = [{ t: "hello", device, client, token, resume, epoch }];
   }
 
-  /** Take one frame. After a `bye`, nothing counts any more. */
-  receive(frame: Received, now: number): void {
+  /** Take one frame; null for one of a later version. After a `bye`, nothing counts any more. */
+  receive(frame: Received | null, now: number): void {
     if (!this.#lifecycle.hears) return;
     this.#lifecycle.heard(now);
-    switch (frame.t) {
-      case "event":
-        if (this.#subscriptions.advance(frame.stream, frame.seq)) this.#takeEvent(frame);
-        break;
-      case "skip":
-        if (this.#subscriptions.advance(frame.stream, frame.seq)) {
-          this.#news.push({ kind: "skip", skip: frame });
-        }
-        break;
-      case "ephemeral":
-        this.#news.push({ kind: "ephemeral", ephemeral: frame });
-        break;
-      case "ok":
-      case "messages":
-        if (this.#outbox.settle(frame.ref)) this.#news.push({ kind: "answered", answer: frame });
-        break;
-      case "error":
-        this.#takeError(frame, now);
-        break;
-      case "subscribed":
-        this.#news.push(...this.#subscriptions.subscribed(frame));
-        this.#marks.compare(frame);
-        break;
-      case "reset":
-        this.#news.push(...this.#subscriptions.reset(frame));
-        break;
-      case "ping":
-        this.#atOnce.push({ t: "pong" });
-        break;
-      case "welcome":
-      case "drain":
-      case "bye":
-        this.#takeTurn(frame, now);
-        break;
-    }
+    if (frame !== null) this.#take(frame, now);
   }
 
   /** Note that what came is no frame: this hub cannot be talked with on this socket. */
@@ -200,6 +166,44 @@ export class Session {
   }
 
   // How
+
+  #take(frame: Received, now: number): void {
+    switch (frame.t) {
+      case "event":
+        if (this.#subscriptions.advance(frame.stream, frame.seq)) this.#takeEvent(frame);
+        break;
+      case "skip":
+        if (this.#subscriptions.advance(frame.stream, frame.seq)) {
+          this.#news.push({ kind: "skip", skip: frame });
+        }
+        break;
+      case "ephemeral":
+        this.#news.push({ kind: "ephemeral", ephemeral: frame });
+        break;
+      case "ok":
+      case "messages":
+        if (this.#outbox.settle(frame.ref)) this.#news.push({ kind: "answered", answer: frame });
+        break;
+      case "error":
+        this.#takeError(frame, now);
+        break;
+      case "subscribed":
+        this.#news.push(...this.#subscriptions.subscribed(frame));
+        this.#marks.compare(frame);
+        break;
+      case "reset":
+        this.#news.push(...this.#subscriptions.reset(frame));
+        break;
+      case "ping":
+        this.#atOnce.push({ t: "pong" });
+        break;
+      case "welcome":
+      case "drain":
+      case "bye":
+        this.#takeTurn(frame, now);
+        break;
+    }
+  }
 
   #takeEvent(event: Event): void {
     this.#news.push({ kind: "event", event });
