@@ -4,6 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine, however busy it is; what fails once fails always.
+settings.register_profile("hubbub", derandomize=True, deadline=None)
+settings.load_profile("hubbub")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubbub_protocol.codec import (
@@ -112,15 +112,15 @@ frames: st.SearchStrategy[Frame] = st.one_of(
 json_like = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(),
     lambda inner: (
-        st.lists(inner, max_size=5)
+        st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(["t", "ref", "stream", "seq", "kind", "key", "streams", "to"])
             | st.text(max_size=8),
             inner | st.sampled_from(["send", "event", "message_sent", "subscribe", "ok", "skip"]),
-            max_size=6,
+            max_size=4,
         )
     ),
-    max_leaves=12,
+    max_leaves=6,
 )
 
 
@@ -255,6 +255,7 @@ def test_no_bytes_make_reading_commands_raise_anything_else(
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
+@settings(max_examples=50)
 @given(raw=json_like)
 def test_whatever_is_refused_can_be_answered(encoding: Encoding, raw: object) -> None:
     try:
@@ -278,6 +279,7 @@ def test_whatever_is_refused_can_be_answered(encoding: Encoding, raw: object) ->
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
+@settings(max_examples=50)
 @given(raw=json_like)
 def test_no_frame_makes_reading_it_raise_anything_else(encoding: Encoding, raw: object) -> None:
     try:

@@ -61,7 +61,7 @@ def test_a_key_is_a_uuid_of_any_version(version: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "01900000-0000-4000-8000-00000000000A", "01900000-0000-4000-8000-0000000000\n"],
+    ["", "x", "01900000-0000-4000-8000-00000000000A", "01900000-0000-4000-8000-000000000000\n"],
 )
 def test_any_other_spelling_is_no_key(text: str) -> None:
     assert not is_key(text)
