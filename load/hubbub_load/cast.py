@@ -137,8 +137,8 @@ async def open_all(sessions: asyncio.TaskGroup, cast: Cast, progress: Progress) 
         batch = everyone[begin : begin + OPEN_AT_ONCE]
         for member in batch:
             sessions.create_task(member.run())
-        if not await wait_until(partial(_count_live, batch), len(batch)):
-            return f"only {_count_live(batch)} of {len(batch)} sessions could be opened"
+        if not await wait_until(partial(count_live, batch), len(batch)):
+            return f"only {count_live(batch)} of {len(batch)} sessions could be opened"
         progress("sockets", begin + len(batch), len(everyone))
     wanted = sum(len(watcher.views) for watcher in cast.watchers.values())
     subscribed = await wait_until(
@@ -148,13 +148,14 @@ async def open_all(sessions: asyncio.TaskGroup, cast: Cast, progress: Progress) 
     return None if subscribed else f"not every watcher could subscribe to every room: {failures}"
 
 
+def count_live(members: Sequence[MemberSession]) -> int:
+    """Count those whose session is open on a socket."""
+    return sum(member.session.phase == "live" for member in members)
+
+
 def _seat(cast: Cast, house: House) -> None:
     for name, member in cast.authors_at.items():
         cast.stage.enter(name, member)
     for member in cast.watchers_at.values():
         for stream in house.streams.values():
             member.session.subscribe(stream)
-
-
-def _count_live(members: Sequence[MemberSession]) -> int:
-    return sum(member.session.phase == "live" for member in members)

@@ -1,10 +1,12 @@
 """A replay from end to end: the house, the cast, the play, the wait, what was noted."""
 
 import asyncio
+import math
 import time
 from collections.abc import Sequence
+from functools import partial
 
-from hubbub_load.cast import Cast, House, Settings, build_house, make_cast, open_all
+from hubbub_load.cast import Cast, House, Settings, build_house, count_live, make_cast, open_all
 from hubbub_load.crowd import Progress
 from hubbub_load.plan import PlannedMessage, choose_half, spread_drops
 from hubbub_load.report import Outcome
@@ -60,8 +62,11 @@ async def _play(
 
 
 async def _settle(plan: Sequence[PlannedMessage], cast: Cast) -> None:
-    """Wait until everything is acknowledged and seen, or nothing moves any more."""
+    """Wait until everything is acknowledged and seen and everybody is back, or nothing moves."""
     await wait_until(lambda: cast.stage.settled, len(plan))
+    await wait_until(lambda: cast.stage.dropped, math.ceil(len(cast.authors_at) / 2))
+    everyone = [*cast.authors_at.values(), *cast.watchers_at.values()]
+    await wait_until(partial(count_live, everyone), len(everyone))
     heads: dict[str, int] = {}
     for message, delivery in zip(plan, cast.stage.deliveries, strict=True):
         heads[message.room] = max(heads.get(message.room, 0), delivery.seq or 0)

@@ -47,6 +47,8 @@ class Stage:
         """What must not happen: a send refused for good, a session ended by the hub."""
         self.settled = 0
         """How many messages were acknowledged or refused."""
+        self.dropped = 0
+        """How many authors lost their socket by plan."""
         self._plan = plan
         self._streams = streams
         self._dropping = dropping
@@ -97,6 +99,7 @@ class Stage:
         for index in self._unanswered[author].values():
             self.deliveries[index].reconnected = True
         self._sessions[author].drop()
+        self.dropped += 1
 
     def _send_ready(self, author: str, now: float) -> None:
         """Send what is due and waits for nothing; what waits holds what is behind it."""

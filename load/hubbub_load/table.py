@@ -44,9 +44,12 @@ def _lines(report: Report) -> Iterator[str]:
 def _closing_lines(report: Report) -> Iterator[str]:
     yield (
         f"This tool used {report.tool_cpu:.0%} of a core and was {report.tool_late.p99_ms:.1f} ms "
-        "late with one send in a hundred"
-        + (": it was the limit, not the hub." if report.tool_was_the_limit else ".")
+        "late with one send in a hundred."
     )
+    if report.tool_was_the_limit:
+        yield "It was the limit itself: these figures say little about the hub."
+    if report.tool_was_held_up:
+        yield "Something else held it up: the latencies are those of a busy machine."
     if report.rate_limited:
         yield (
             f"The hub refused {report.rate_limited:,} sends as rate_limited; each was repeated in "

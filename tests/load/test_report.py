@@ -65,10 +65,17 @@ def test_what_waited_for_a_reconnect_is_reckoned_apart() -> None:
 
 
 def test_the_tool_tells_when_it_is_the_limit_itself() -> None:
-    report = make_report(outcome())
-    assert report.tool_cpu == pytest.approx(0.25)
-    assert not report.tool_was_the_limit
-    assert make_report(msgspec.structs.replace(outcome(), tool_cpu_s=1.9)).tool_was_the_limit
+    busy = msgspec.structs.replace(outcome(), tool_cpu_s=1.9)
+    assert make_report(outcome()).tool_cpu == pytest.approx(0.25)
+    assert "the limit itself" not in render(make_report(outcome()))
+    assert "the limit itself" in render(make_report(busy))
+
+
+def test_the_tool_tells_when_it_was_held_up() -> None:
+    first = Delivery(due_at=10.0, sent_at=10.2, acknowledged_at=10.3, seq=5)
+    late = msgspec.structs.replace(outcome(), deliveries=[first, outcome().deliveries[1]])
+    assert "held it up" not in render(make_report(outcome()))
+    assert "held it up" in render(make_report(late))
 
 
 def test_an_unacknowledged_message_is_wrong() -> None:
