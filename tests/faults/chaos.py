@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -19,9 +20,10 @@ from hubbub_protocol.codec import read_frame
 from hubbub_protocol.commands import Send
 from hubbub_protocol.events import Event
 from tests.faults.crew import Crew, Mate, share_a_room, sign_up
-from tests.faults.database import read_log
+from tests.faults.database import read_heads, read_log
 from tests.faults.history import complaints_about
 from tests.faults.raw_client import raw_client
+from tests.faults.record import History
 from tests.together.served_hub import GENEROUS, ServedHub
 
 MEMBERS: Final = 20
@@ -46,6 +48,8 @@ class Figures:
     acknowledged: int
     duplicates: int
     """Of these: written before a kill, and answered only when repeated after it."""
+    deeds: int
+    """Deletions, edits and reactions that were acknowledged."""
     sessions: int
     """Sessions opened and resumed."""
     events: int
@@ -69,15 +73,19 @@ async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
             await crew.start()
             in_flight = [await _kill_once(hub, crew, chance, turn) for turn in range(kills)]
             async with asyncio.timeout(END_S):
-                await crew.finish()
+                await crew.finish(partial(read_heads, hub.database))
         finally:
             await crew.close()
         hub.stop()
     finally:
         hub.kill()
     mates = crew.mates
-    sends = [sent for mate in mates for sent in mate.sends()]
-    complaints = complaints_about(read_log(hub.database), sends, [m.client() for m in mates])
+    history = History(
+        log=read_log(hub.database),
+        sends=[sent for mate in mates for sent in mate.sends()],
+        deeds=[deed for mate in mates for deed in mate.deeds],
+        clients=[mate.client(mate.stream, mate.inbox) for mate in mates],
+    )
     return Figures(
         seed=seed,
         kills=kills,
@@ -85,10 +93,11 @@ async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
         in_flight=sum(in_flight),
         acknowledged=crew.acknowledged,
         duplicates=sum(1 for note in crew.notes() if note.written and note.written.duplicate),
+        deeds=len(history.deeds),
         sessions=sum(mate.openings for mate in mates),
         events=sum(_events_in(mate) for mate in mates),
         seconds=time.monotonic() - began,
-        complaints=tuple(complaints),
+        complaints=tuple(complaints_about(history)),
     )
 
 

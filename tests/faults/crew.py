@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,11 +14,13 @@ from hubbub_protocol.client_news import Opened
 from hubbub_protocol.codec import Encoding
 from hubbub_protocol.messages import Written
 from hubbub_protocol.rooms import CreateRoom, Purpose, Room
-from hubbub_protocol.streams import room_stream
-from tests.faults.history import Answer, Client, Sent
+from hubbub_protocol.streams import inbox_stream, room_stream
+from tests.faults.record import Answer, Client, Deed, Sent
 
 PASSWORD: Final = "correct horse battery"
 ENCODINGS: Final[Sequence[Encoding]] = ("json", "msgpack")
+ADDRESSES: Final = ("", "", "", "", " to @member1 and @member2")
+OFTEN: Final = 0.05
 AT_ONCE: Final = 3
 """So many messages of one member may be unanswered."""
 
@@ -34,10 +36,11 @@ class Account:
 
 @dataclass
 class Note:
-    """A message that was asked for, and its answer once it came."""
+    """A message that was asked for, its answer once it came, and what its author did to it."""
 
     body: str
     written: Written | None = None
+    erased: bool = False
 
 
 @dataclass
@@ -53,10 +56,17 @@ class Mate:
     """Every frame that came, as it came."""
     notes: list[Note] = field(default_factory=list)
     """Every message that was sent, in that order."""
+    deeds: list[Deed] = field(default_factory=list)
+    """What was done to them later, and answered."""
     acknowledged: int = 0
     """How many of them have been answered."""
     openings: int = 0
     """How often the session was opened or resumed."""
+
+    @property
+    def inbox(self) -> str:
+        """The stream of what concerns the member."""
+        return inbox_stream(self.account.id)
 
     def session(self, hub: str) -> Session:
         """Make the member's session; every frame and opening is noted."""
@@ -72,12 +82,29 @@ class Mate:
     async def write(self, session: Session, chance: random.Random, stop: asyncio.Event) -> None:
         """Send message after message, with a little thought between them, until told to stop."""
         while not stop.is_set():
-            note = Note(f"{self.account.name} says {len(self.notes)}")
+            note = Note(f"{self.account.name} says {len(self.notes)}{chance.choice(ADDRESSES)}")
             self.notes.append(note)
             note.written = await session.send(self.stream, note.body)
             self.acknowledged += 1
             self.arrival.set()
+            await self._think_better(session, chance.random(), note, note.written.seq)
             await asyncio.sleep(chance.uniform(0, 0.02))
+
+    async def _think_better(self, session: Session, mood: float, note: Note, target: int) -> None:
+        """Delete, edit or decorate one's message now and then."""
+        if mood < OFTEN:
+            note.erased = True
+            done = await session.delete(self.stream, target)
+            self._note_deed("message_deleted", target, done)
+        elif mood < 2 * OFTEN:
+            done = await session.edit(self.stream, target, f"{note.body}, or so")
+            self._note_deed("message_edited", target, done)
+        elif mood < 3 * OFTEN:
+            done = await session.react(self.stream, target, "🌩")
+            self._note_deed("reaction_added", target, done)
+
+    def _note_deed(self, kind: str, target: int, done: Written) -> None:
+        self.deeds.append(Deed(self.account.id, self.stream, kind, target, done.seq))
 
     async def read(self, session: Session) -> None:
         """Take what comes, so that the session goes on reading."""
@@ -92,13 +119,13 @@ class Mate:
     def sends(self) -> list[Sent]:
         """Return what was sent, for the history checker."""
         return [
-            Sent(self.account.id, self.stream, note.body, _answer(note.written))
+            Sent(self.account.id, self.stream, note.body, _answer(note.written), note.erased)
             for note in self.notes
         ]
 
-    def client(self) -> Client:
-        """Return what came, for the history checker."""
-        return Client(self.account.name, self.encoding, self.frames, frozenset([self.stream]))
+    def client(self, *complete: str) -> Client:
+        """Return what came, for the history checker; all of these streams must have come."""
+        return Client(self.account.name, self.encoding, self.frames, frozenset(complete))
 
 
 def _answer(written: Written | None) -> Answer | None:
@@ -131,6 +158,7 @@ class Crew:
             self._sessions.append(session)
             self._readers.append(asyncio.create_task(mate.read(session)))
             await session.subscribe(mate.stream, after=0)
+            await session.subscribe(mate.inbox, after=0)
         for mate, session in zip(self.mates, self._sessions, strict=True):
             for _ in range(AT_ONCE):
                 hand = mate.write(session, self._chance, self._stop)
@@ -156,13 +184,18 @@ class Crew:
             self._arrival.clear()
             await self._arrival.wait()
 
-    async def finish(self) -> None:
-        """Stop writing, and return when every message is answered and everybody has them all."""
+    async def finish(self, heads: Callable[[], Mapping[str, int]]) -> None:
+        """Stop writing, and return when all is answered and everybody has all of it."""
         self._stop.set()
         await asyncio.gather(*self._hands)
-        last = max(note.written.seq for note in self.notes() if note.written is not None)
-        stream = self.mates[0].stream
-        await self.until(lambda: all(each.cursors()[stream] >= last for each in self._sessions))
+        ends = heads()
+        await self.until(
+            lambda: all(
+                seq >= ends.get(stream, 0)
+                for session in self._sessions
+                for stream, seq in session.cursors().items()
+            )
+        )
 
     async def close(self) -> None:
         """Close the sessions."""

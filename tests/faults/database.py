@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from hubbub_protocol.codec import event_json
-from tests.faults.history import Kept, Log
+from tests.faults.record import Kept, Log
 
 
 def read_log(path: Path) -> Log:
@@ -20,3 +20,9 @@ def read_log(path: Path) -> Log:
             text = event_json(stream, seq, at, actor, payload)
             log[stream].append(Kept(stream, seq, at, actor, text, payload))
     return dict(log)
+
+
+def read_heads(path: Path) -> dict[str, int]:
+    """Return the last ``seq`` of each stream that has events."""
+    with closing(sqlite3.connect(path)) as link:
+        return dict(link.execute("SELECT stream, max(seq) FROM events GROUP BY stream"))

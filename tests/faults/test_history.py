@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from hubbub_protocol.codec import Encoding, event_json, event_msgpack, write_frame, write_payload
-from hubbub_protocol.events import MemberJoined, MessageSent, Payload
+from hubbub_protocol.events import MemberJoined, Mentioned, MessagePinned, MessageSent, Payload
 from hubbub_protocol.frames import Reset, Skip, Subscribed
 from hubbub_protocol.ids import make_id
-from tests.faults.history import Answer, Client, Kept, Log, Sent, complaints_about
+from tests.faults.history import complaints_about
+from tests.faults.record import Answer, Client, Deed, History, Kept, Log, Sent
 
 ROOM = "room:bread"
 ADA, BO = make_id(1_000_000, 1), make_id(1_000_000, 2)
@@ -57,19 +58,27 @@ TEXTS = [event.text for event in EVENTS]
 GOOD = client(subscribed(0), *TEXTS[:2], subscribed(2), *TEXTS[2:])
 
 
-def complaint(log: Log = LOG, sends: list[Sent] = SENDS, heard: Client = GOOD) -> str:
+def complaints(
+    log: Log = LOG, sends: list[Sent] = SENDS, heard: Client = GOOD, deeds: list[Deed] | None = None
+) -> list[str]:
+    return complaints_about(History(log, sends, deeds or [], [heard]))
+
+
+def complaint(
+    log: Log = LOG, sends: list[Sent] = SENDS, heard: Client = GOOD, deeds: list[Deed] | None = None
+) -> str:
     """Return the one complaint about a history that is wrong in one way."""
-    (found,) = complaints_about(log, sends, [heard])
+    (found,) = complaints(log, sends, heard, deeds)
     return found
 
 
 def test_a_good_history_is_not_complained_about() -> None:
-    assert complaints_about(LOG, SENDS, [GOOD]) == []
+    assert complaints() == []
 
 
 def test_a_client_may_speak_messagepack() -> None:
     packed = client(*[event_msgpack(text) for text in TEXTS], encoding="msgpack")
-    assert complaints_about(LOG, SENDS, [packed]) == []
+    assert complaints(heard=packed) == []
 
 
 def test_an_acknowledged_message_that_is_lost_is_found() -> None:
@@ -86,11 +95,11 @@ def test_a_message_that_is_there_twice_is_found(*, answered: bool) -> None:
 
 
 def test_one_message_written_under_two_numbers_is_found() -> None:
-    again = replace(message(2, ADA, "other"), seq=5, at=9_000)
-    log = {ROOM: [*EVENTS, replace(again, text=TEXTS[1])]}
+    sent = MessageSent(id=make_id(2_000_000, 2), body="other")
+    log = {ROOM: [*EVENTS, kept(5, ADA, sent)]}
     sends = [*SENDS, Sent(ADA, ROOM, "other", None)]
-    found = complaints_about(log, sends, [])
-    assert found == [f"the message {make_id(2_000_000, 2)} is in the log 2 times"]
+    heard = client(*[event.text for event in log[ROOM]])
+    assert complaint(log, sends, heard) == f"the message {sent.id} is in the log 2 times"
 
 
 @pytest.mark.parametrize("wrong", [answer(3), replace(answer(2), at=1), replace(answer(2), id=BO)])
@@ -110,7 +119,7 @@ def test_a_message_that_overtook_an_earlier_one_is_found() -> None:
 
 
 def test_a_message_that_nobody_sent_is_found() -> None:
-    assert complaint(sends=SENDS[1:]) == f"{ROOM}: nobody sent 'one'"
+    assert complaint(sends=SENDS[1:]) == f"{ROOM}: nobody sent 2, or nobody asked to erase it"
 
 
 def test_a_hole_in_the_log_is_found() -> None:
@@ -140,7 +149,7 @@ def test_an_event_that_came_twice_is_found() -> None:
 
 def test_events_in_the_wrong_order_are_found() -> None:
     heard = client(TEXTS[0], TEXTS[2], TEXTS[1], TEXTS[3])
-    found = complaints_about(LOG, SENDS, [heard])
+    found = complaints(heard=heard)
     assert found[0] == f"bo: {ROOM} 3 came, not 2"
 
 
@@ -170,16 +179,64 @@ def test_a_single_other_byte_is_found() -> None:
 
 def test_a_skip_counts_as_an_event() -> None:
     skip = write_frame(Skip(stream=ROOM, seq=3), "json")
-    assert complaints_about(LOG, SENDS, [client(*TEXTS[:2], skip, TEXTS[3])]) == []
+    assert complaints(heard=client(*TEXTS[:2], skip, TEXTS[3])) == []
+
+
+ERASED_LOG: Log = {ROOM: [EVENTS[0], message(2, ADA, "", deleted=True), *EVENTS[2:]]}
 
 
 def test_who_received_a_message_before_it_was_erased_may_have_its_body() -> None:
-    log = {ROOM: [EVENTS[0], message(2, ADA, "", deleted=True), *EVENTS[2:]]}
-    sends = [replace(SENDS[0], body=""), *SENDS[1:]]
-    assert complaints_about(log, sends, [GOOD]) == []
+    sends = [replace(SENDS[0], erased=True), *SENDS[1:]]
+    assert complaints(ERASED_LOG, sends) == []
+
+
+def test_a_message_that_nobody_asked_to_erase_is_found() -> None:
+    assert complaints(ERASED_LOG) == [
+        f"{ROOM}: 'one' was acknowledged as 2 and is lost",
+        f"{ROOM}: nobody sent 2, or nobody asked to erase it",
+    ]
 
 
 def test_an_erased_message_of_another_author_is_found() -> None:
     log = {ROOM: [EVENTS[0], message(2, BO, "", deleted=True), *EVENTS[2:]]}
-    sends = [Sent(BO, ROOM, "", None), *SENDS[1:]]
+    sends = [replace(SENDS[0], author=BO, erased=True), *SENDS[1:]]
     assert complaint(log, sends) == f"bo: {ROOM} 2 is not what the database holds"
+
+
+DEEDS_LOG: Log = {ROOM: [*EVENTS, kept(5, ADA, MessagePinned(target=2))]}
+ALL = client(*[event.text for event in DEEDS_LOG[ROOM]])
+
+
+def test_a_deed_that_is_in_the_log_is_not_complained_about() -> None:
+    assert complaints(DEEDS_LOG, heard=ALL, deeds=[Deed(ADA, ROOM, "message_pinned", 2, 5)]) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Deed(BO, ROOM, "message_pinned", 2, 5),
+        Deed(ADA, ROOM, "message_unpinned", 2, 5),
+        Deed(ADA, ROOM, "message_pinned", 3, 5),
+        Deed(ADA, ROOM, "message_pinned", 2, 4),
+        Deed(ADA, ROOM, "message_pinned", 2, 6),
+    ],
+)
+def test_a_deed_that_was_acknowledged_and_is_not_there_is_found(wrong: Deed) -> None:
+    assert "is not what" in complaint(DEEDS_LOG, heard=ALL, deeds=[wrong])
+
+
+def test_a_deed_that_was_done_twice_is_found() -> None:
+    log = {ROOM: [*DEEDS_LOG[ROOM], kept(6, ADA, MessagePinned(target=2))]}
+    heard = client(*[event.text for event in log[ROOM]])
+    deeds = [Deed(ADA, ROOM, "message_pinned", 2, 5)]
+    assert complaint(log, SENDS, heard, deeds) == f"{ROOM}: message_pinned of 2 is there 2 times"
+
+
+def test_a_mention_that_was_not_told_is_found() -> None:
+    sent = MessageSent(id=make_id(2_000_000, 5), body="@bo", mentions=(BO,))
+    log = {ROOM: [*EVENTS, kept(5, ADA, sent)]}
+    heard = client(*[event.text for event in log[ROOM]])
+    sends = [*SENDS, Sent(ADA, ROOM, "@bo", None)]
+    assert complaint(log, sends, heard) == f"{ROOM}: {BO} was told 0 times of 5"
+    inbox = replace(kept(1, ADA, Mentioned(source=ROOM, target=5)), stream=f"inbox:{BO}")
+    assert complaints({**log, inbox.stream: [inbox]}, sends, heard) == []

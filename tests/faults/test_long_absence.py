@@ -8,7 +8,7 @@ from hubbub import Session
 from hubbub_protocol.codec import Encoding
 from tests.faults.crew import Mate, share_a_room, sign_up
 from tests.faults.database import read_log
-from tests.faults.history import check_client
+from tests.faults.received import check_client
 from tests.together.served_hub import ServedHub
 
 pytestmark = pytest.mark.slow
@@ -33,4 +33,4 @@ async def test_a_session_resumes_from_thousands_of_events_ago_while_others_write
                 back.arrival.clear()
                 await back.arrival.wait()
         await reading
-    assert list(check_client(read_log(hub.database), back.client())) == []
+    assert list(check_client(read_log(hub.database), back.client(stream))) == []

@@ -12,8 +12,9 @@ from hubbub_protocol.commands import History
 from hubbub_protocol.events import Event
 from tests.faults.crew import share_a_room, sign_up
 from tests.faults.database import read_log
-from tests.faults.history import Client, check_client
 from tests.faults.raw_client import raw_client
+from tests.faults.received import check_client
+from tests.faults.record import Client
 from tests.together.served_hub import ServedHub
 
 pytestmark = pytest.mark.slow

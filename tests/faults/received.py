@@ -1,0 +1,71 @@
+"""The history checker, second half: what came to a client against what the database holds."""
+
+from collections.abc import Iterator
+
+from hubbub_protocol.codec import event_msgpack, read_frame, read_payload
+from hubbub_protocol.events import Event, MessageEdited, MessageSent
+from hubbub_protocol.frames import Reset, Skip, Subscribed, Welcome
+from tests.faults.record import Client, Kept, Log
+
+
+def check_client(log: Log, client: Client) -> Iterator[str]:
+    """Every event came as the database holds it, exactly once and in order, over all sockets."""
+    place: dict[str, int] = {}  # the last seq that came, per stream
+    for data in client.frames:
+        yield from _check_frame(log, client, place, data)
+    for stream in sorted(client.complete):
+        head = len(log.get(stream, ()))
+        if place.get(stream, 0) != head:
+            yield f"{client.name}: has {stream} up to {place.get(stream, 0)} of {head}"
+
+
+def _check_frame(log: Log, client: Client, place: dict[str, int], data: bytes) -> Iterator[str]:
+    frame = read_frame(data, client.encoding)
+    match frame:
+        case Welcome():
+            for state in frame.streams:
+                yield from _check_resumption(client, place, state.stream, state.after)
+        case Subscribed():
+            yield from _check_resumption(client, place, frame.stream, frame.after)
+        case Reset():
+            yield f"{client.name}: reset of {frame.stream}, although nothing was lost"
+        case Event() | Skip():
+            expected = place.get(frame.stream, 0) + 1
+            if frame.seq != expected:
+                yield f"{client.name}: {frame.stream} {frame.seq} came, not {expected}"
+            place[frame.stream] = frame.seq
+            if isinstance(frame, Event):
+                yield from _check_event(log, client, frame, data)
+        case _:
+            pass
+
+
+def _check_resumption(
+    client: Client, place: dict[str, int], stream: str, after: int
+) -> Iterator[str]:
+    """A stream goes on after the last event that came, on whatever socket that was."""
+    if stream in place and place[stream] != after:
+        yield f"{client.name}: {stream} went on after {after}, having come to {place[stream]}"
+    place[stream] = after
+
+
+def _check_event(log: Log, client: Client, event: Event, data: bytes) -> Iterator[str]:
+    events = log.get(event.stream, ())
+    if not 0 < event.seq <= len(events):
+        yield f"{client.name}: {event.stream} {event.seq} is not in the database"
+        return
+    kept = events[event.seq - 1]
+    if data == (kept.text if client.encoding == "json" else event_msgpack(kept.text)):
+        return
+    if not _is_erased(kept) or _frame_around(event) != _frame_around(kept):
+        yield f"{client.name}: {event.stream} {event.seq} is not what the database holds"
+
+
+def _is_erased(kept: Kept) -> bool:
+    """Whether the message was deleted later: who received it before received its body."""
+    payload = read_payload(kept.payload)
+    return isinstance(payload, MessageSent | MessageEdited) and payload.deleted
+
+
+def _frame_around(event: Event | Kept) -> tuple[str, int, int, str]:
+    return event.stream, event.seq, event.at, event.actor

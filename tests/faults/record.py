@@ -1,0 +1,79 @@
+"""What a history consists of, as plain data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hubbub_protocol.codec import Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event as the database holds it."""
+
+    stream: str
+    seq: int
+    at: int
+    actor: str
+    text: bytes
+    """As it goes to clients that speak JSON."""
+    payload: bytes
+
+
+Log = Mapping[str, Sequence[Kept]]
+"""The events of each stream, in the order of ``seq``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the hub said of a message that it has written."""
+
+    seq: int
+    at: int
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that a member asked to write; each has a body of its own."""
+
+    author: str
+    stream: str
+    body: str
+    answer: Answer | None
+    """None: no answer came, and nobody knows whether it was written."""
+    erased: bool = False
+    """Whether its author asked later to delete it, answered or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that a member did once to a message, and the hub said that it is done."""
+
+    actor: str
+    stream: str
+    kind: str
+    """Of the event that it made."""
+    target: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """All that one client received, in order."""
+
+    name: str
+    encoding: Encoding
+    frames: Sequence[bytes]
+    complete: frozenset[str]
+    """The streams of which it must have everything by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the database holds in the end, what was asked and answered, and what came to whom."""
+
+    log: Log
+    sends: Sequence[Sent] = ()
+    """In the order in which each author sent them."""
+    deeds: Sequence[Deed] = ()
+    clients: Sequence[Client] = ()
