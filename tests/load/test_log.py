@@ -36,7 +36,7 @@ def test_a_written_line_is_read_back() -> None:
         (line(room="r" * 65), "room", "<= 64, got 65 characters"),
         (line(author=None), "author", "Expected `str`, got `null`"),
         (line(replyto="1"), "replyto", "unknown field `replyto`"),
-        (b'{"room":"bread","id":"1","at":1,"text":"x"}', "author", "missing required field"),
+        (b'{"room":"bread","id":"1","at":1,"text":"x"}', "author", "There is no field `author`"),
         (line(id="0"), "id", "'0' stands already on line 1"),
         (line(reply_to="9"), "reply_to", "'9' is the id of no message of this log"),
         (line(reply_to="0", room="rye"), "reply_to", "stands in room 'bread', not in 'rye'"),
