@@ -71,7 +71,7 @@ async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
         crew = Crew(hub.address, accounts, stream, chance)
         try:
             await crew.start()
-            in_flight = [await _kill_once(hub, crew, chance, turn) for turn in range(kills)]
+            in_flight = [await _kill_once(hub, crew, chance) for _ in range(kills)]
             async with asyncio.timeout(END_S):
                 await crew.finish(partial(read_heads, hub.database))
         finally:
@@ -109,7 +109,7 @@ async def _kill_once(hub: ServedHub, crew: Crew, chance: random.Random, killed_b
     answered = crew.acknowledged
     await crew.until(lambda: crew.acknowledged > answered + MEMBERS)  # it works again
     if chance.random() < ALL_BACK:
-        await crew.until(lambda: all(mate.openings > killed_before for mate in crew.mates))
+        await crew.until(lambda: all(mate.live for mate in crew.mates))
     mate = crew.mates[0]
     async with raw_client(hub.address, mate.account.token) as stammerer:
         await stammerer.say_half(

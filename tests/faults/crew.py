@@ -62,6 +62,8 @@ class Mate:
     """How many of them have been answered."""
     openings: int = 0
     """How often the session was opened or resumed."""
+    live: bool = False
+    """Whether the session has a socket and was welcomed on it."""
 
     @property
     def inbox(self) -> str:
@@ -76,8 +78,9 @@ class Mate:
         return Session(hub, token=self.account.token, options=options)
 
     def _note_link(self, news: object) -> None:
-        if isinstance(news, Opened):
-            self.openings += 1
+        self.live = isinstance(news, Opened)
+        self.openings += self.live
+        self.arrival.set()
 
     async def write(self, session: Session, chance: random.Random, stop: asyncio.Event) -> None:
         """Send message after message, with a little thought between them, until told to stop."""
