@@ -101,7 +101,7 @@ async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
     )
 
 
-async def _kill_once(hub: ServedHub, crew: Crew, chance: random.Random, killed_before: int) -> int:
+async def _kill_once(hub: ServedHub, crew: Crew, chance: random.Random) -> int:
     """Kill the hub at a random moment of its work; return how many messages had no answer.
 
     A client that is half-way through a frame is among its victims.
