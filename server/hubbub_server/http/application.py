@@ -12,6 +12,7 @@ from hubbub_server.http.api import api_routes
 from hubbub_server.http.asked import Endpoint
 from hubbub_server.http.health import health_routes
 from hubbub_server.http.layers import Surroundings
+from hubbub_server.http.openapi import openapi_route
 from hubbub_server.http.pages import BrowserClient, Page
 
 
@@ -31,6 +32,7 @@ def build_http(parts: HttpParts) -> ASGIApp:
     """Put the application together."""
     router = Router(
         [
+            openapi_route(),
             *api_routes(parts.desk, parts.reach, parts.endpoints),
             *health_routes(parts.desk.store, parts.is_draining),
         ],
