@@ -15,8 +15,8 @@ install := $(bin)/python -m pip install --quiet --disable-pip-version-check
 compile := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(bin)/pip-compile --upgrade
 
 page := server/hubbub_server/http/browser/index.html
-page_sources := package-lock.json $(shell find clients/js clients/web protocol/schema -type f \
-	-not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+page_sources := package-lock.json tsconfig.base.json $(wildcard clients/*/*.json clients/web/*.*) \
+	$(shell find clients/js/src clients/web/src clients/web/public -type f)
 
 .PHONY: help run demo test check lint lint-python lint-typescript format lock
 

@@ -46,6 +46,7 @@ async def started_hub(place: Place) -> AsyncIterator[Process]:
     hub = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "hubbub_server", "serve",
         "--host", place.host, "--port", str(place.port), "--data", str(place.data),
+        "--log-level", "warning",  # a line for every request would hide what is said here
         start_new_session=True,  # so that Ctrl-C reaches it once, through us
     )  # fmt: skip
     try:
