@@ -71,7 +71,7 @@ export function makeApi(options: ApiOptions = {}): Api {
       if (callOptions.signal?.aborted) throw error;
       throw localError("unreachable", "The hub cannot be reached.");
     }
-    return answerOf(response);
+    return answerOf(response, callOptions.signal);
   };
   // `Operations` says what each operation takes and gives; the hub's OpenAPI tests prove it.
   return { call: call as Api["call"] };
@@ -105,12 +105,13 @@ function requestOf(
   };
 }
 
-async function answerOf(response: Response): Promise<unknown> {
+async function answerOf(response: Response, signal?: AbortSignal): Promise<unknown> {
   if (response.status === 204) return undefined;
   let answer: unknown;
   try {
     answer = await response.json();
-  } catch {
+  } catch (error) {
+    if (signal?.aborted) throw error;
     throw notOfAHub(response);
   }
   if (response.ok) return answer;

@@ -90,3 +90,18 @@ test("an answer that is none of a hub's is said to be so", async () => {
   const other = apiOf(Response.json({ code: "teapot" }, { status: 418 }));
   await expect(other.api.call("get_me", {})).rejects.toMatchObject({ code: "unreadable" });
 });
+
+test("giving up in the middle of an answer is no failure of the hub", async () => {
+  const asked = new AbortController();
+  const body = new ReadableStream({
+    start(controller) {
+      asked.signal.addEventListener("abort", () => {
+        controller.error(asked.signal.reason);
+      });
+    },
+  });
+  const { api } = apiOf(new Response(body));
+  const answer = api.call("get_community", {}, { signal: asked.signal });
+  asked.abort();
+  await expect(answer).rejects.toThrow(DOMException);
+});

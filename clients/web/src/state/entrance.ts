@@ -25,6 +25,8 @@ export class Entrance {
   readonly #stay: Stay;
   /** Gives up what was asked for one who has left. */
   #life = new AbortController();
+  /** Gives up asking for the community, which strangers are shown too. */
+  #asking = new AbortController();
 
   constructor(parts: Parts, stay: Stay) {
     this.#parts = parts;
@@ -35,12 +37,16 @@ export class Entrance {
   async start(): Promise<void> {
     this.stop();
     this.#life = new AbortController();
-    const { signal } = this.#life;
-    await Promise.all([this.#findCommunity(signal), this.#findCaller(signal)]);
+    this.#asking = new AbortController();
+    await Promise.all([
+      this.#findCommunity(this.#asking.signal),
+      this.#findCaller(this.#life.signal),
+    ]);
   }
 
   stop(): void {
     this.#life.abort();
+    this.#asking.abort();
     this.#stay.end();
   }
 
@@ -52,7 +58,7 @@ export class Entrance {
   async setUp(asked: Omit<SetUp, "cookie">): Promise<void> {
     const body = { ...asked, cookie: true };
     this.#welcome((await this.#parts.api.call("set_up", { body })).me);
-    await this.#findCommunity(this.#life.signal);
+    await this.#findCommunity(this.#asking.signal);
   }
 
   async signIn(asked: Omit<SignIn, "cookie">): Promise<void> {
