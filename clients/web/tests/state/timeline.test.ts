@@ -242,3 +242,35 @@ test("an event that changes nothing shown keeps the messages as they are", () =>
   const joined = room.append({ kind: "member_joined", actor: "ada", member: "ada" });
   expect(advanced(timeline, joined.seq, joined).messages).toBe(timeline.messages);
 });
+
+describe("a page that is newer than the events applied", () => {
+  test("is not taken back by events that it contains", () => {
+    const room = new FakeRoom();
+    for (let number = 1; number <= 6; number += 1) {
+      room.append({ kind: "message_sent", actor: "ada", id: `${number}`, body: `${number}` });
+    }
+    const asked = asking(loaded(room.page({}, PAGE)), "before");
+    const events = [
+      room.append({ kind: "message_edited", actor: "ada", target: 1, body: "first edit" }),
+      room.append({ kind: "message_edited", actor: "ada", target: 1, body: "second edit" }),
+    ];
+    const newer = withPage(asked, "before", room.page({ before: 3 }, PAGE));
+    expect(after(newer, events.slice(0, 1)).messages[0]?.body).toBe("second edit");
+    expect(after(newer, events).ahead.size).toBe(0);
+  });
+
+  test("keeps erased what an earlier event still had", () => {
+    const room = new FakeRoom();
+    room.append({ kind: "message_sent", actor: "ada", id: "1", body: "secret" });
+    const edit = room.append({ kind: "message_edited", actor: "ada", target: 1, body: "a secret" });
+    const deletion = room.append({ kind: "message_deleted", actor: "ada", target: 1 });
+    const tombstone = room.log[0];
+    if (tombstone === undefined) throw new Error("no tombstone");
+    const replayed = after({ ...loaded(new FakeRoom().page({}, PAGE)), asOf: 0 }, [
+      tombstone,
+      edit,
+    ]);
+    expect(replayed.messages[0]).toMatchObject({ body: "", deleted: true });
+    expect(after(replayed, [deletion]).messages[0]).toMatchObject({ body: "", deleted: true });
+  });
+});

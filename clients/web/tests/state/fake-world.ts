@@ -1,0 +1,152 @@
+import type { Event, Me, Message, MessagePage, Room } from "hubbub";
+import { FakeClock } from "../../../js/tests/fake-clock";
+import { FakeHub } from "../../../js/tests/fake-hub";
+import { INBOX, ME, OTHER, ROOM, welcome } from "../../../js/tests/frames";
+import { makeClient, type Client, type Environment } from "../../src/state";
+
+export { INBOX, ME, OTHER, ROOM };
+export const ROOM_ID = ROOM.slice("room:".length);
+
+/** A browser and a hub in memory, with one room. Everything arrives when the test says so. */
+export class FakeWorld {
+  readonly hub = new FakeHub();
+  readonly clock = new FakeClock();
+  readonly storage = new Map<string, string>();
+  /** Whether a cookie is there. */
+  isSignedIn = true;
+  /** Whether the caller belongs to the room. */
+  isMember = true;
+  /** Whether HTTP reaches the hub. */
+  isReachable = true;
+  /** The calls that were made, as `METHOD /path`. */
+  readonly calls: string[] = [];
+  readonly #me: Me = welcome().member;
+  #keys = 0;
+
+  /** Open a page: a client with what the browser keeps for the tab. */
+  openPage(): Client {
+    const environment: Environment = {
+      origin: "",
+      socketUrl: "ws://hub/ws",
+      fetch: (url, init) => this.#fetch(url as string, init),
+      openSocket: this.hub.open,
+      clock: this.clock,
+      chance: () => 0.5,
+      makeKey: () => `key ${++this.#keys}`,
+      storage: {
+        getItem: (place) => this.storage.get(place) ?? null,
+        setItem: (place, value) => void this.storage.set(place, value),
+        removeItem: (place) => void this.storage.delete(place),
+      },
+      onReturn: () => () => undefined,
+    };
+    return makeClient(environment);
+  }
+
+  /** Let everything arrive, also what follows from it. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 30; turn += 1) {
+      this.hub.settle();
+      await Promise.resolve();
+    }
+  }
+
+  /** Another member writes. */
+  says(body: string, changes: Partial<Extract<Event, { kind: "message_sent" }>> = {}): void {
+    const id = `id ${this.hub.log(ROOM).length + 1}`;
+    this.hub.append(ROOM, { kind: "message_sent", actor: OTHER, id, body, ...changes });
+  }
+
+  get room(): Room {
+    const log = this.hub.log(ROOM);
+    const standing = { role: "member", joined_at: 0, read: 0, unread: 0, mentions: 0 } as const;
+    return {
+      id: ROOM_ID,
+      stream: ROOM,
+      name: "bread",
+      purpose: { statement: "To bake", kind: "hobby" },
+      access: "open",
+      look: true,
+      state: "active",
+      created_at: 0,
+      last_message_at: null,
+      members: 2,
+      head: log.length,
+      standing: this.isMember ? { ...standing, read: log.length } : null,
+    };
+  }
+
+  #fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    const path = url.replace("/api/v1", "").replace(/\?.*/, "");
+    this.calls.push(`${init.method ?? "GET"} ${path}`);
+    if (init.signal?.aborted) return Promise.reject(new DOMException("aborted", "AbortError"));
+    if (!this.isReachable) return Promise.reject(new TypeError("failed to fetch"));
+    const [status, answer] = this.#answer(`${init.method ?? "GET"} ${path}`);
+    const response = { ok: status < 400, status, json: () => Promise.resolve(answer) };
+    return Promise.resolve(response as Response);
+  }
+
+  #answer(call: string): [status: number, answer: unknown] {
+    const community = { name: "Hubbub", registration: "open", has_owner: true, version: "1" };
+    if (call === "GET /community") return [200, community];
+    if (call === "POST /sign-ins") {
+      this.isSignedIn = true;
+      return [201, { me: this.#me, sign_in: "s", token: null, expires_at: 1 }];
+    }
+    if (!this.isSignedIn) {
+      return [401, { code: "unauthorized", detail: "Sign in first", retry: false }];
+    }
+    switch (call) {
+      case "GET /members/me":
+        return [200, this.#me];
+      case "DELETE /sign-ins/current":
+        this.isSignedIn = false;
+        return [204, undefined];
+      case "GET /rooms/mine":
+        return [200, { rooms: this.isMember ? [this.room] : [], next: null }];
+      case `GET /rooms/${ROOM_ID}`:
+        return [200, this.room];
+      case `POST /rooms/${ROOM_ID}/join`:
+        this.isMember = true;
+        return [200, this.room];
+      case `GET /streams/${encodeURIComponent(ROOM)}/messages`:
+        return [200, this.#page()];
+      case `GET /members/${OTHER}`:
+        return [200, { ...this.#me, id: OTHER, username: "ben", display_name: "Ben" }];
+      default:
+        return [404, { code: "not_found", detail: "There is nothing here", retry: false }];
+    }
+  }
+
+  #page(): MessagePage {
+    const log = this.hub.log(ROOM);
+    const messages = log.flatMap((event): Message[] =>
+      event.kind === "message_sent"
+        ? [
+            {
+              seq: event.seq,
+              id: event.id,
+              author: event.actor,
+              at: event.at,
+              body: event.body,
+              reply_to: event.reply_to ?? null,
+              mentions: [],
+              mentions_room: false,
+              edited_at: null,
+              deleted: false,
+              reactions: [],
+              pinned: false,
+            },
+          ]
+        : [],
+    );
+    return {
+      stream: ROOM,
+      messages,
+      members: [],
+      as_of: log.length,
+      more_before: false,
+      more_after: false,
+    };
+  }
+}
