@@ -229,7 +229,7 @@ DEEDS: tuple[Callable[[World, str], None], ...] = (
 """What may happen next; the ordinary more often than the rest."""
 
 
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(
     st.lists(st.tuples(st.sampled_from(DEEDS), st.sampled_from(STREAMS)), min_size=40, max_size=120)
 )
