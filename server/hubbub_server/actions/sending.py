@@ -17,6 +17,7 @@ from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.send_rates import SendRates
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.messages import check_body
+from hubbub_server.logs import logger
 from hubbub_server.store.interface import MessageWritten, NewMessage, WriteKey, WriteResult
 
 _BATCH: Final = 256
@@ -87,10 +88,12 @@ class Sending:
         try:
             outcomes = await self._desk.store.append_messages([message for message, _ in batch])
         except Refusal as refusal:
-            # What waits behind is refused too: accepted, it would overtake what is repeated.
-            behind = list(self._pending)
-            self._pending.clear()
-            _refuse((*batch, *behind), refusal)
+            await self._refuse_all(batch, refusal)
+            return
+        except Exception as defect:  # noqa: BLE001 - what one message meets must not end the hub
+            logger.error("messages could not be written", count=len(batch), exc_info=defect)
+            failed = Refusal("internal", "The hub failed; it is in its log", after_ms=1000)
+            await self._refuse_all(batch, failed)
             return
         metrics.COMMIT_BATCH.observe(len(batch))
         written: list[MessageWritten] = []
@@ -105,6 +108,15 @@ class Sending:
                 result.set_result(outcome.result)
         for one in written:
             self._desk.publish(one.events)
+
+    async def _refuse_all(self, batch: list[Pending], refusal: Refusal) -> None:
+        """Refuse a batch and all behind it: accepted, that would overtake what is repeated."""
+        refused = batch
+        while refused:
+            _refuse(refused, refusal)
+            await asyncio.sleep(0)  # those who asked are told, and let nothing further pass
+            refused = list(self._pending)  # what they had let pass before
+            self._pending.clear()
 
 
 def send_key(caller: Caller, send: Send) -> WriteKey:

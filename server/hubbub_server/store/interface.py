@@ -182,7 +182,7 @@ class Store(Protocol):
     async def append_messages(self, batch: Sequence[NewMessage]) -> list[MessageWritten | Refusal]:
         """Write messages in one transaction, in this order; one refused never harms the others.
 
-        Raises :class:`StoreUnavailable` if nothing at all was written.
+        Raises an ``unavailable`` refusal if nothing at all was written.
         """
 
     async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from hubbub_protocol.errors import Refusal
+from hubbub_server.logs import logger
 
 T = TypeVar("T")
 
@@ -46,6 +47,9 @@ class Link:
         try:
             return await loop.run_in_executor(self._thread, self._run_here, deed)
         except (OperationalError, sqlite3.OperationalError) as error:
+            # Not the statement, which may carry what somebody wrote.
+            reason = error.orig if isinstance(error, OperationalError) else error
+            logger.warning("the database cannot be used", reason=str(reason))
             raise Refusal(
                 "unavailable", "The database cannot be used right now", after_ms=1000
             ) from error
