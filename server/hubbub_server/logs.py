@@ -23,8 +23,10 @@ def configure_logs(log_format: LogFormat, level: LogLevel, stream: TextIO = sys.
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    # The renderer's own choice for exceptions would show local variables, passwords among them.
+    plain = structlog.dev.plain_traceback
     last: list[Processor] = (
-        [structlog.dev.ConsoleRenderer(colors=stream.isatty())]
+        [structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=plain)]
         if readable
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )

@@ -30,13 +30,14 @@ class HttpWire(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes, unless the head has become too long."""
-        if self._head_due is not None:
+        """Take bytes, and cut off a head that has become too long."""
+        awaited = self._head_due
+        super().data_received(data)
+        # What began or ended a head in this very piece is not counted: it may be mostly body.
+        if awaited is not None and awaited is self._head_due:
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._cut_off()
-                return
-        super().data_received(data)
 
     def on_message_begin(self) -> None:
         """Await the rest of a request's head."""

@@ -32,6 +32,16 @@ class Program:
             method, f"/api/v1{path}", json=body, headers=self.headers | more
         )
 
+    async def send(self, method: str, path: str, content: bytes, **headers: str) -> httpx.Response:
+        """Send a body as it is, by default as JSON."""
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        return await self.client.request(
+            method,
+            f"/api/v1{path}",
+            content=content,
+            headers={"Content-Type": "application/json"} | self.headers | more,
+        )
+
 
 def read(response: httpx.Response, kind: type[T]) -> T:
     """Read a successful answer; what it declares must all be there."""
