@@ -1,6 +1,7 @@
-"""Chaos: a real hub is killed at random moments while members write, and nothing may be lost.
+"""Chaos: a real hub ends at random moments while members write, and nothing may be lost.
 
-``python -m tests.faults.chaos --kills 20 --seed 7`` runs it at length and prints its figures.
+``python -m tests.faults.chaos --kills 20 --stops 5 --seed 7`` runs it at length and prints its
+figures.
 """
 
 import argparse
@@ -10,10 +11,11 @@ import secrets
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from uuid import uuid4
 
 from hubbub_protocol.codec import read_frame
@@ -35,19 +37,24 @@ END_S: Final = 60.0
 """So long the members may take to be answered and to catch up after the last kill."""
 
 
+End = Literal["kill", "stop"]
+"""`kill -9`, or the signal by which an operator restarts a hub at noon."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What a run of chaos came to."""
 
     seed: int
     kills: int
+    stops: int
     kills_in_flight: int
     """Kills at whose moment at least one message had no answer."""
     in_flight: int
-    """Messages without an answer at the moments of the kills, in all."""
+    """Messages without an answer at the moments of the ends, in all."""
     acknowledged: int
     duplicates: int
-    """Of these: written before a kill, and answered only when repeated after it."""
+    """Of these: written before an end, and answered only when repeated after it."""
     deeds: int
     """Deletions, edits and reactions that were acknowledged."""
     sessions: int
@@ -58,8 +65,8 @@ class Figures:
     complaints: tuple[str, ...]
 
 
-async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
-    """Kill a hub that often while members write, and check everything in the end."""
+async def run_chaos(folder: Path, ends: Sequence[End], *, seed: int) -> Figures:
+    """End a hub in these ways while members write, and check everything in the last end."""
     chance = random.Random(seed)
     began = time.monotonic()
     hub = ServedHub(folder, GENEROUS)
@@ -71,7 +78,7 @@ async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
         crew = Crew(hub.address, accounts, stream, chance)
         try:
             await crew.start()
-            in_flight = [await _kill_once(hub, crew, chance) for _ in range(kills)]
+            in_flight = [await _end_once(hub, crew, chance, end) for end in ends]
             async with asyncio.timeout(END_S):
                 await crew.finish(partial(read_heads, hub.database))
         finally:
@@ -88,8 +95,11 @@ async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
     )
     return Figures(
         seed=seed,
-        kills=kills,
-        kills_in_flight=sum(1 for count in in_flight if count),
+        kills=ends.count("kill"),
+        stops=ends.count("stop"),
+        kills_in_flight=sum(
+            1 for end, count in zip(ends, in_flight, strict=True) if end == "kill" and count
+        ),
         in_flight=sum(in_flight),
         acknowledged=crew.acknowledged,
         duplicates=sum(1 for note in crew.notes() if note.written and note.written.duplicate),
@@ -101,10 +111,11 @@ async def run_chaos(folder: Path, *, kills: int, seed: int) -> Figures:
     )
 
 
-async def _kill_once(hub: ServedHub, crew: Crew, chance: random.Random) -> int:
-    """Kill the hub at a random moment of its work; return how many messages had no answer.
+async def _end_once(hub: ServedHub, crew: Crew, chance: random.Random, end: End) -> int:
+    """End the hub at a random moment of its work; return how many messages had no answer.
 
-    A client that is half-way through a frame is among its victims.
+    A client that is half-way through a frame is among its victims. Raises
+    :class:`~tests.together.served_hub.HubFailed` if it does not stop when asked to.
     """
     answered = crew.acknowledged
     await crew.until(lambda: crew.acknowledged > answered + MEMBERS)  # it works again
@@ -117,7 +128,10 @@ async def _kill_once(hub: ServedHub, crew: Crew, chance: random.Random) -> int:
         )
         await asyncio.sleep(chance.uniform(0, LONGEST_CALM_S))
         in_flight = crew.unanswered
-        hub.kill()
+        if end == "kill":
+            hub.kill()
+        else:
+            await asyncio.to_thread(hub.stop)
     await asyncio.to_thread(hub.start)
     return in_flight
 
@@ -130,10 +144,13 @@ def main() -> None:
     """Run chaos from the command line; exits with 1 if a promise was broken."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--stops", type=int, default=0)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
     asked = parser.parse_args()
+    ends: list[End] = [*asked.kills * ["kill"], *asked.stops * ["stop"]]
+    random.Random(asked.seed).shuffle(ends)
     with tempfile.TemporaryDirectory(prefix="hubbub-chaos-") as folder:
-        figures = asyncio.run(run_chaos(Path(folder), kills=asked.kills, seed=asked.seed))
+        figures = asyncio.run(run_chaos(Path(folder), ends, seed=asked.seed))
     for name in figures.__slots__:
         print(f"{name}: {getattr(figures, name)}")
     sys.exit(1 if figures.complaints else 0)

@@ -121,17 +121,19 @@ class ServedHub:
             self._program.wait()
             self._program = None
 
-    def stop(self) -> int:
-        """Ask it to end, and return its exit status. Raises :class:`HubFailed` if it stays."""
+    def stop(self) -> None:
+        """Ask it to end. Raises :class:`HubFailed` if it stays, or ends with a complaint."""
         if self._program is None:
             raise LookupError("The hub does not run")
         self._program.send_signal(signal.SIGTERM)
         try:
-            return self._program.wait(STOP_S)
+            status = self._program.wait(STOP_S)
         except subprocess.TimeoutExpired:
             raise HubFailed(f"It did not stop within {STOP_S} s:\n{self.output}") from None
         finally:
             self.kill()
+        if status != 0:
+            raise HubFailed(f"It ended with status {status}:\n{self.output}")
 
     def _wait_until_ready(self, program: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + READY_S
