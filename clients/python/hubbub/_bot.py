@@ -5,7 +5,7 @@ import logging
 import math
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -28,6 +28,7 @@ from hubbub_protocol.rooms import Room
 from hubbub_protocol.streams import room_stream
 
 MessageListener = TypeVar("MessageListener", bound=Callable[[ReceivedMessage], Awaitable[None]])
+Starter = TypeVar("Starter", bound=Callable[[], Coroutine[None, None, None]])
 Counted = Event | UnknownEvent | Skip
 """What moves a cursor."""
 
@@ -41,6 +42,7 @@ class Bot:
     each stream its listeners are called one event after the other; different streams go side by
     side. Events in rooms that the bot itself caused are not heard, unless ``hears_itself``.
 
+    ``rooms`` are the ids of rooms that it joins when it starts, unless it is in them already.
     ``state`` names a file in which the bot keeps how far it has come, so that it continues there
     after a restart; without it, it starts from the present. ``device`` names the program: a second
     one with the same name and token takes the first one's place.
@@ -51,6 +53,7 @@ class Bot:
         hub_url: str,
         *,
         token: str,
+        rooms: Iterable[str] = (),
         state: str | Path | None = None,
         hears_itself: bool = False,
         device: str = "bot",
@@ -58,6 +61,7 @@ class Bot:
         socket_url(hub_url)  # an address that is none is refused here and now
         self.hub_url = hub_url
         self._token = token
+        self._rooms = tuple(rooms)
         self._state = None if state is None else Path(state)
         self._hears_itself = hears_itself
         self._device = device
@@ -93,6 +97,14 @@ class Bot:
         self._listeners.add_for_messages(function, mentions_only=True)
         return function
 
+    def on_start(self, function: Starter) -> Starter:
+        """Call the decorated function once, beside the listeners, when the bot is all ears.
+
+        It may run for ever, for what a bot does by the clock.
+        """
+        self._listeners.add_for_start(function)
+        return function
+
     # Acting
 
     @property
@@ -116,7 +128,9 @@ class Bot:
 
     async def join(self, room_id: str) -> Room:
         """Join a room, and listen to it from now on."""
-        return await self.client.join_room(room_id)
+        room = await self.client.join_room(room_id)
+        await self._subscribe(room.stream, room.head)
+        return room
 
     async def leave(self, room_id: str) -> None:
         """Leave a room."""
@@ -185,8 +199,12 @@ class Bot:
             self._file.note_epoch(self.session.epoch)
             tasks.create_task(self._file.keep_saving(), name="hubbub cursors")
         await self._subscribe(self.me.inbox)
+        for room_id in self._rooms:
+            await self.join(room_id)
         async for room in self.client.my_rooms():
-            await self._subscribe(room.stream)
+            await self._subscribe(room.stream, room.head)
+        for start in self._listeners.starts():
+            tasks.create_task(start, name="hubbub start")
         async for incoming in self.session:
             await self._take(incoming, lanes)
 
@@ -202,19 +220,19 @@ class Bot:
                 pass
             case _:
                 if isinstance(incoming, Event) and isinstance(incoming.payload, RoomJoined):
-                    await self._subscribe(room_stream(incoming.payload.room), anew=True)
+                    stream = room_stream(incoming.payload.room)
+                    # Even if it is received: the subscription had ended if one had left.
+                    await self._resubscribe(stream, self.session.cursors().get(stream))
                 await lanes.put(incoming.stream, incoming)
 
-    async def _subscribe(self, stream: str, *, anew: bool = False) -> None:
-        """Receive a stream from the cursor, or the present; ``anew`` even if one does already.
+    async def _subscribe(self, stream: str, after: int | None = None) -> None:
+        """Receive a stream from after a ``seq`` or the present, unless one does already."""
+        if stream not in self.session.cursors():
+            await self._resubscribe(stream, after)
 
-        The subscription to a room had ended if one had left it.
-        """
-        cursor = self.session.cursors().get(stream)
-        if cursor is not None and not anew:
-            return
+    async def _resubscribe(self, stream: str, after: int | None) -> None:
         try:
-            state = await self.session.subscribe(stream, cursor)
+            state = await self.session.subscribe(stream, after)
         except RefusedError as error:
             _logger.warning("%s is not received: %s", stream, error)
             return

@@ -1,7 +1,7 @@
 """The listeners of a bot: functions that are called for certain events."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 
 from hubbub._errors import AlreadyAnsweredError, EndedError, LinkError, RefusedError
@@ -26,6 +26,8 @@ class Listeners:
 
     def __init__(self, logger: logging.Logger) -> None:
         self._listeners: list[Listener] = []
+        self._starters: list[Callable[[], Coroutine[None, None, None]]] = []
+        """What is called once, at the start."""
         self._logger = logger
 
     def add(self, kind: type[P], function: Callable[[Received[P]], Awaitable[None]]) -> None:
@@ -57,24 +59,31 @@ class Listeners:
 
         self._listeners.append(Listener(name, hear))
 
+    def add_for_start(self, function: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Have a function called once the bot receives its streams."""
+        self._starters.append(function)
+
+    def starts(self) -> list[Coroutine[None, None, None]]:
+        """Return what is to run beside the bot from its start on."""
+        return [self._guard(each.__qualname__, each()) for each in self._starters]
+
     async def hear(self, event: Event, writer: Writer, me: Me) -> None:
         """Call every listener that the event is for; a defect of one does not stop the others.
 
         Raises EndedError when the session is over: then the event is not dealt with.
         """
         for listener in self._listeners:
-            try:
-                await listener.hear(event, writer, me)
-            except AlreadyAnsweredError:
-                self._logger.info(
-                    "%s had answered %s %d before, in other words; they stay",
-                    listener.name, event.stream, event.seq,
-                )  # fmt: skip
-            except EndedError:
-                raise
-            except (RefusedError, LinkError) as error:
-                self._logger.error(
-                    "%s, at %s %d: %s", listener.name, event.stream, event.seq, error
-                )
-            except Exception:
-                self._logger.exception("%s, at %s %d:", listener.name, event.stream, event.seq)
+            what = f"{listener.name}, at {event.stream} {event.seq}"
+            await self._guard(what, listener.hear(event, writer, me))
+
+    async def _guard(self, what: str, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except AlreadyAnsweredError:
+            self._logger.info("%s: answered before, in other words; they stay", what)
+        except EndedError:
+            raise
+        except (RefusedError, LinkError) as error:
+            self._logger.error("%s: %s", what, error)
+        except Exception:  # a listener is foreign code: its defect is logged, the bot goes on
+            self._logger.exception("%s:", what)

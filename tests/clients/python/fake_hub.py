@@ -185,7 +185,10 @@ class FakeHub:
             body = b'{"code":"unavailable","detail":"busy","retry":true,"request_id":"r1"}'
             return Response(503, "Service Unavailable", _json_headers(body), body)
         if path == "/api/v1/rooms/mine":
-            body = msgspec.json.encode(RoomPage(rooms=self.rooms, next=None))
+            rooms = [
+                msgspec.structs.replace(room, head=self._head(room.stream)) for room in self.rooms
+            ]
+            body = msgspec.json.encode(RoomPage(rooms=rooms, next=None))
         elif path == f"/api/v1/members/{ANN}":
             body = msgspec.json.encode(
                 Profile(

@@ -169,6 +169,35 @@ async def test_a_bot_writes_of_its_own_accord(hub: FakeHub) -> None:
     assert hub.bodies() == ["good morning"]
 
 
+async def test_on_start_runs_beside_the_listeners(hub: FakeHub) -> None:
+    bot = echo_bot(hub)
+
+    @bot.on_start
+    async def greet() -> None:
+        await bot.send(ROOM, "good morning")
+        await asyncio.Event().wait()
+
+    async with running(bot, hub):
+        await hub.until(lambda: hub.bodies() == ["good morning"])
+        await hub.say("one")
+        await hub.until(lambda: hub.bodies() == ["good morning", "one"])
+
+
+async def test_a_start_that_fails_does_not_stop_the_bot(
+    hub: FakeHub, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = echo_bot(hub)
+
+    @bot.on_start
+    async def fail() -> None:
+        raise RuntimeError("oops")
+
+    async with running(bot, hub):
+        await hub.say("one")
+        await hub.until(lambda: hub.bodies() == ["one"])
+    assert "RuntimeError: oops" in caplog.text
+
+
 # What goes wrong
 
 
@@ -341,7 +370,7 @@ async def test_an_answer_that_would_now_be_another_is_left_as_it_is(
         await hub.say("one")
         await hub.say("two")
         await hub.until(lambda: hub.bodies() == ["two"])
-    assert f"had answered {ROOM} 1 before" in caplog.text
+    assert f"echo, at {ROOM} 1: answered before" in caplog.text
     assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 
