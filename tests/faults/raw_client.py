@@ -26,12 +26,14 @@ _BUFFER: Final = 65_536
 
 @asynccontextmanager
 async def raw_client(
-    hub: str, token: str, resume: Mapping[str, int] | None = None
+    hub: str, token: str, resume: Mapping[str, int] | None = None, epoch: str | None = None
 ) -> AsyncIterator["RawClient"]:
     """Open a session for the time of a block."""
     client = RawClient(hub)
+    device, info = str(uuid4()), ClientInfo("raw", "1")
+    hello = Hello(device=device, client=info, token=token, resume=dict(resume or {}), epoch=epoch)
     try:
-        await client.open(token, resume or {})
+        await client.open(hello)
         yield client
     finally:
         client.vanish()
@@ -42,6 +44,7 @@ class RawClient:
 
     def __init__(self, hub: str) -> None:
         self.frames: list[bytes] = []  # every WebSocket message that was received, as it came
+        self.welcome: Welcome | None = None
         self._address = urlsplit(hub)
         self._protocol = ClientProtocol(
             parse_uri(f"ws{hub.removeprefix('http')}/ws"),
@@ -50,7 +53,7 @@ class RawClient:
         self._link = socket.socket()
         self._waiting: deque[bytes] = deque()  # messages that were read and not received
 
-    async def open(self, token: str, resume: Mapping[str, int]) -> None:
+    async def open(self, hello: Hello) -> None:
         """Open the socket and a session on it."""
         for side in (socket.SO_RCVBUF, socket.SO_SNDBUF):
             self._link.setsockopt(socket.SOL_SOCKET, side, _BUFFER)
@@ -61,10 +64,10 @@ class RawClient:
         await self._flush()
         while self._protocol.subprotocol is None:
             await self._read()
-        client, device = ClientInfo("raw", "1"), str(uuid4())
-        await self.say(Hello(device=device, client=client, token=token, resume=dict(resume)))
-        while not isinstance(await self.receive(), Welcome):
-            pass
+        await self.say(hello)
+        while self.welcome is None:
+            frame = await self.receive()
+            self.welcome = frame if isinstance(frame, Welcome) else None
 
     async def say(self, command: Command) -> None:
         """Send a command."""

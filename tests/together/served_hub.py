@@ -18,7 +18,7 @@ from typing import Final, Self
 
 import httpx
 
-READY_S: Final = 30.0
+READY_S: Final = 60.0
 STOP_S: Final = 20.0
 _LOOK_S: Final = 0.02
 GENEROUS: Final = {

@@ -1,0 +1,86 @@
+"""A database that went back to an earlier state: no client goes on as if nothing had happened."""
+
+import shutil
+from dataclasses import dataclass
+
+import pytest
+
+from hubbub import Session
+from hubbub_protocol.frames import Reset, StreamState
+from tests.faults.crew import Account, share_a_room, sign_up
+from tests.faults.raw_client import raw_client
+from tests.together.served_hub import ServedHub
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a client knows from before the database went back."""
+
+    account: Account
+    stream: str
+    epoch: str
+    backed_up: int
+    """The head at the time of the backup."""
+    later: int
+    """The head that a client saw after it."""
+
+
+async def say(hub: ServedHub, account: Account, stream: str) -> int:
+    """Write some messages and return the ``seq`` of the last."""
+    async with Session(hub.address, token=account.token) as session:
+        return [(await session.send(stream, f"loaf {n}")).seq for n in range(5)][-1]
+
+
+async def go_back(hub: ServedHub, *, moved: bool) -> Past:
+    """Write, back up, write more, and put the backup in place.
+
+    ``moved``: as on another machine, where the database's identity is not.
+    """
+    (ada,) = await sign_up(hub.address, hub.set_up_token, ["ada"])
+    stream = await share_a_room(hub.address, [ada])
+    backed_up = await say(hub, ada, stream)
+    backup = hub.data.with_name("backup.db")
+    hub.stop()
+    shutil.copy(hub.database, backup)
+    hub.start()
+    later = await say(hub, ada, stream)
+    async with raw_client(hub.address, ada.token) as client:
+        epoch = client.welcome.epoch if client.welcome else ""
+    hub.stop()
+    shutil.copy(backup, hub.database)
+    if moved:
+        hub.database.with_name(f"{hub.database.name}.identity").unlink()
+    hub.start()
+    return Past(ada, stream, epoch, backed_up, later)
+
+
+async def resume(hub: ServedHub, past: Past, seq: int) -> StreamState | Reset:
+    """Come back with a cursor of the past; return what the hub makes of it."""
+    resumed = {past.stream: seq}
+    async with raw_client(hub.address, past.account.token, resumed, past.epoch) as client:
+        if client.welcome and client.welcome.streams:
+            return client.welcome.streams[0]
+        answer = await client.receive()
+        assert isinstance(answer, Reset)
+        return answer
+
+
+async def test_a_database_that_moved_resets_every_cursor(hub: ServedHub) -> None:
+    past = await go_back(hub, moved=True)
+    for seq in (past.backed_up, past.later):
+        answer = await resume(hub, past, seq)
+        assert isinstance(answer, Reset)
+        assert (answer.stream, answer.head) == (past.stream, past.backed_up)
+        assert answer.epoch != past.epoch
+
+
+async def test_a_database_put_back_in_place_resets_the_cursors_above_its_head(
+    hub: ServedHub,
+) -> None:
+    past = await go_back(hub, moved=False)
+    answer = await resume(hub, past, past.later)
+    assert isinstance(answer, Reset)
+    assert (answer.stream, answer.head) == (past.stream, past.backed_up)
+    assert isinstance(await resume(hub, past, past.backed_up), StreamState)
