@@ -35,23 +35,33 @@ export function openWith(
   return (url, subprotocol, listener) => {
     const socket = new WebSocketClass(url, subprotocol);
     socket.binaryType = "arraybuffer";
+    const silence = (): void => {
+      socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+    };
+    // After an error `onclose` follows, but that of Node 20 keeps quiet if it never opened.
+    socket.onerror = () => {
+      silence();
+      listener.closed(1006, "the socket did not open");
+    };
     socket.onopen = () => {
+      socket.onerror = () => undefined;
       listener.opened();
     };
     socket.onmessage = ({ data }: { readonly data: string | ArrayBuffer }) => {
       listener.received(typeof data === "string" ? data : new Uint8Array(data));
     };
     socket.onclose = ({ code, reason }: { readonly code: number; readonly reason: string }) => {
+      silence();
       listener.closed(code, reason);
     };
-    // The platform says no more than that it failed; `onclose` follows.
-    socket.onerror = () => undefined;
     return {
       send(data) {
         socket.send(data);
       },
       close() {
-        socket.onopen = socket.onmessage = socket.onclose = null;
+        silence();
+        // An error of what is closed on purpose is nobody's concern.
+        socket.onerror = () => undefined;
         socket.close(1000);
       },
     };

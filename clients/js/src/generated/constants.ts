@@ -133,7 +133,7 @@ export const LIMITS = {
   "max_commands_per_frame": 32,
   "max_streams_per_subscribe": 100,
   "max_page": 200,
-  "username_pattern": "^[a-z0-9][a-z0-9._-]{1,31}$",
+  "username_pattern": "^[a-z0-9][a-z0-9._-]{0,30}[a-z0-9]$",
   "colour_pattern": "^#[0-9a-f]{6}$",
   "min_password": 10,
   "max_password": 256,

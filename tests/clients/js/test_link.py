@@ -1,0 +1,79 @@
+"""The JavaScript link in Node, against a hub that dies under it."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.together.served_hub import GENEROUS, ServedHub
+from tests.together.wire import register
+
+pytestmark = pytest.mark.slow
+
+MESSAGES: Final = 160
+"""A multiple of the writer's burst of 8."""
+KILLED_AFTER: Final = (20, 65, 110)
+"""The hub is killed as the writer was told so many events."""
+
+
+@pytest.fixture(scope="module")
+def library(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library as JavaScript."""
+    folder = tmp_path_factory.mktemp("library")
+    build = ["npm", "run", "--silent", "build", "--workspace", "clients/js"]
+    subprocess.run(
+        [root / "tools/with-node", *build, "--", "--outDir", folder], cwd=root, check=True
+    )
+    (folder / "package.json").write_text('{"type": "module"}')
+    (folder / "node_modules").symlink_to(root / "node_modules")
+    return folder
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[ServedHub]:
+    with ServedHub(tmp_path, GENEROUS) as served:
+        yield served
+
+
+@pytest.mark.parametrize("encoding", ["json", "msgpack"])
+def test_a_link_loses_and_repeats_nothing_while_its_hub_is_killed_and_started_again(
+    root: Path, library: Path, hub: ServedHub, encoding: str
+) -> None:
+    ada = register(hub.address)
+    stream = f"room:{ada.found_room()}"
+    command = [str(root / "tools/with-node"), "node", *_web_socket_flag(root)]
+    command += [str(root / "tests/clients/js/writer.mjs"), str(library)]
+    command += [f"ws://127.0.0.1:{hub.port}/ws", stream, str(MESSAGES), encoding]
+    told: list[dict[str, object]] = []
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "HUBBUB_TOKEN": ada.token}
+    ) as writer:
+        assert writer.stdout is not None
+        for line in writer.stdout:
+            told.append(json.loads(line))
+            if len(told) in KILLED_AFTER:
+                hub.kill()
+                hub.start()
+    assert writer.returncode == 0
+    places = told.pop()["places"]
+
+    stored: list[object] = []
+    while page := ada.ask("GET", f"/streams/{stream}/events?after={len(stored)}")["events"]:
+        assert isinstance(page, list)
+        stored += page
+    assert told == stored
+    sent = [each for each in told if each["kind"] == "message_sent"]
+    assert [each["body"] for each in sent] == [f"message {n}" for n in range(1, MESSAGES + 1)]
+    assert [each["seq"] for each in sent] == places
+
+
+def _web_socket_flag(root: Path) -> list[str]:
+    """Node has a WebSocket of its own since version 22; version 20 shows it when asked to."""
+    version = subprocess.run(
+        [root / "tools/with-node", "node", "--version"], capture_output=True, text=True, check=True
+    ).stdout
+    return ["--experimental-websocket"] if version.startswith("v20.") else []
