@@ -40,7 +40,7 @@ class Account:
 def username_for(name: str, taken: Iterable[str]) -> str:
     """Make a valid username of any name, other than those that are taken."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("._-")[:NAME_LENGTH] or "author"
+    stem = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("._-")[:NAME_LENGTH].rstrip("._-") or "author"
     if len(stem) < 2:  # the shortest username
         stem = f"{stem}-author"
     candidate, number = stem, 1

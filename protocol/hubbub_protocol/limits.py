@@ -14,7 +14,7 @@ MAX_STREAMS_PER_SUBSCRIBE: Final = 100
 MAX_PAGE: Final = 200
 """The most items that a page of anything holds."""
 
-USERNAME_PATTERN: Final = r"^[a-z0-9][a-z0-9._-]{1,31}$"
+USERNAME_PATTERN: Final = r"^[a-z0-9][a-z0-9._-]{0,30}[a-z0-9]$"
 COLOUR_PATTERN: Final = r"^#[0-9a-f]{6}$"
 MIN_PASSWORD: Final = 10
 MAX_PASSWORD: Final = 256

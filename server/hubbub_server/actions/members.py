@@ -11,6 +11,7 @@ from hubbub_protocol.streams import inbox_stream, room_stream
 from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.once import write_once
 from hubbub_server.broker.publication import Whisper
+from hubbub_server.domain.accounts import may_make_bots
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.members import (
     ProfileChange,
@@ -40,14 +41,12 @@ async def read_me(reading: Reading, caller: Caller) -> Me:
     profile = await members.find_profile(reading, caller.member)
     if profile is None:
         raise no_such_member()
-    makes_bots = caller.kind == "person" and (
-        caller.role == "owner" or await hosts_somewhere(reading, caller.member)
-    )
+    hosts = await hosts_somewhere(reading, caller.member)
     return Me(
         **msgspec.structs.asdict(profile),
         role=caller.role,
         inbox=inbox_stream(caller.member),
-        may_make_bots=makes_bots,
+        may_make_bots=may_make_bots(caller, hosts_somewhere=hosts),
     )
 
 

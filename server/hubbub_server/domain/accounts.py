@@ -29,8 +29,8 @@ def check_username(username: str) -> str:
     if not _USERNAME.fullmatch(username):
         raise Refusal(
             "bad_request",
-            "`username` must have 2 to 32 of a to z, 0 to 9, dot, hyphen and underscore, and "
-            f"begin with a letter or digit; got {len(username):,} characters that do not fit",
+            "`username` must have 2 to 32 of a to z, 0 to 9, dot, hyphen and underscore, and begin "
+            f"and end with a letter or digit; got {len(username):,} characters that do not fit",
             field="username",
             limit=32,
         )

@@ -14,7 +14,21 @@ def test_a_plain_name_may_be_given(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "a", "a" * 33, ".ada", "-ada", "Ada", "ada lovelace", "аda", "ada\n", "ada\0", "ada@x"],
+    [
+        "",
+        "a",
+        "a" * 33,
+        ".ada",
+        "-ada",
+        "ada.",
+        "ada_",
+        "Ada",
+        "ada lovelace",
+        "аda",
+        "ada\n",
+        "ada\0",
+        "ada@x",
+    ],
 )
 def test_a_name_of_another_shape_is_refused(name: str) -> None:
     with pytest.raises(Refusal, match=f"got {len(name)} characters") as refused:
