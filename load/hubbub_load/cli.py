@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from hubbub_load.cast import Settings
-from hubbub_load.demo.show import Show, show_on_own_hub, show_on_running_hub
+from hubbub_load.demo.show import FilledAlready, Show, show_on_own_hub, show_on_running_hub
 from hubbub_load.demo.started_hub import HubEnded, Place
 from hubbub_load.fast_loop import run_in_loop
 from hubbub_load.http_api import HubUnreachable
@@ -190,7 +190,7 @@ def _plain_words() -> Iterator[None]:
     """Say in one sentence what hinders."""
     try:
         yield
-    except (HubUnreachable, NotReady) as error:
+    except (FilledAlready, HubUnreachable, NotReady) as error:
         raise click.ClickException(str(error)) from error
     except Refusal as refusal:
         raise click.ClickException(f"The hub refuses: {refusal.code}: {refusal}") from refusal
@@ -203,8 +203,9 @@ class _ProgressLine:
         self._shown_at = 0.0
 
     def show(self, what: str, done: int, total: int) -> None:
-        finished = done >= total
-        if not finished and (not sys.stderr.isatty() or time.monotonic() - self._shown_at < 0.1):
+        finished, in_place = done >= total, sys.stderr.isatty()
+        if not finished and (not in_place or time.monotonic() - self._shown_at < 0.1):
             return
         self._shown_at = time.monotonic()
-        click.echo(f"\r{what}: {done:,} of {total:,}", nl=finished, err=True)
+        start = "\r" if in_place else ""
+        click.echo(f"{start}{what}: {done:,} of {total:,}", nl=finished, err=True)

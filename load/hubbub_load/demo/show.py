@@ -16,6 +16,8 @@ from hubbub_load.demo.started_hub import HubEnded, Place, started_hub
 from hubbub_load.demo.story import Story, read_story
 from hubbub_load.demo.talk import talk
 from hubbub_load.http_api import HttpApi
+from hubbub_protocol.accounts import Community
+from hubbub_protocol.errors import Refusal
 
 MEMORY_FILE: Final = "demo.json"
 
@@ -32,10 +34,15 @@ class Show:
     """Between two lines of the talk; 0 for silence."""
 
 
+class FilledAlready(Exception):
+    """The data folder holds people of the same names, but no memory of a demo."""
+
+
 async def show_on_own_hub(place: Place, show: Show) -> None:
     """Start a hub, fill it at the first start, talk, and stay until the hub ends.
 
-    Raises :class:`~hubbub_load.demo.started_hub.HubEnded`, and what :func:`fill` raises.
+    Raises :class:`~hubbub_load.demo.started_hub.HubEnded`, :class:`FilledAlready`, and what
+    :func:`fill` and :func:`started_hub` raise.
     """
     task = asyncio.current_task()
     if task is not None:  # a hub must not outlive this program
@@ -43,7 +50,15 @@ async def show_on_own_hub(place: Place, show: Show) -> None:
             asyncio.get_running_loop().add_signal_handler(ending, task.cancel)
     async with started_hub(place) as hub:
         file = place.data / MEMORY_FILE
-        await _perform(place.address, show, find_memory(file), file)
+        try:
+            await _perform(place.address, show, find_memory(file), file)
+        except Refusal as refusal:
+            if refusal.code != "conflict":
+                raise
+            raise FilledAlready(
+                f"{place.data} holds another community, or a demo that was broken off: "
+                "remove it, or name another folder with --data"
+            ) from refusal
         raise HubEnded(await hub.wait())
 
 
@@ -62,7 +77,8 @@ async def _perform(hub: str, show: Show, remembered: Memory | None, file: Path |
             _keep(file, memory)
         else:
             there = await sign_in_again(api, story, memory.password)
-        show.say(_welcome(hub, story, memory))
+        community = await api.ask("get_community", Community)
+        show.say(_welcome(hub, story, memory, community.has_owner))
         if show.pause_s > 0:
             await _talk_on(api, there, story, memory, (show.pause_s, file))
     finally:
@@ -91,8 +107,9 @@ def _keep(file: Path | None, memory: Memory) -> None:
         keep_memory(file, memory)
 
 
-def _welcome(hub: str, story: Story, memory: Memory) -> str:
+def _welcome(hub: str, story: Story, memory: Memory, has_owner: bool) -> str:
     names = [member.username for member in story.members]
+    unowned = "" if has_owner else "Nobody owns the community yet: the hub's set-up link does it.\n"
     return f"""
 {len(names)} people talk in {len(story.rooms)} rooms. Open {hub} and sign in as one of them:
 
@@ -100,4 +117,4 @@ def _welcome(hub: str, story: Story, memory: Memory) -> str:
     password  {memory.password}
 
 or register an account of your own and join the rooms that you like.
-"""
+{unowned}"""

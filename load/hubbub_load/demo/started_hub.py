@@ -8,9 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import httpx
+
+from hubbub_load.http_api import HubUnreachable
 
 READY_S: Final = 30.0
 STOP_S: Final = 10.0
@@ -42,7 +45,11 @@ class HubEnded(Exception):
 
 @asynccontextmanager
 async def started_hub(place: Place) -> AsyncIterator[Process]:
-    """Start a hub, wait until it is ready, and stop it in the end. Raises :class:`HubEnded`."""
+    """Start a hub, wait until it is ready, and stop it in the end.
+
+    Raises :class:`HubEnded`, and :class:`~hubbub_load.http_api.HubUnreachable` where it does not
+    get ready.
+    """
     hub = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "hubbub_server", "serve",
         "--host", place.host, "--port", str(place.port), "--data", str(place.data),
@@ -57,13 +64,16 @@ async def started_hub(place: Place) -> AsyncIterator[Process]:
 
 
 async def _wait_until_ready(hub: Process, address: str) -> None:
-    async with asyncio.timeout(READY_S), httpx.AsyncClient() as client:
+    async with httpx.AsyncClient() as client:
+        give_up_at = monotonic() + READY_S
         while hub.returncode is None:
             try:
                 if (await client.get(f"{address}/health/ready")).is_success:
                     return
             except httpx.TransportError:
                 pass  # it does not listen yet
+            if monotonic() > give_up_at:
+                raise HubUnreachable(f"{address} is not ready after {READY_S:.0f} s")
             await asyncio.sleep(LOOK_S)
     raise HubEnded(hub.returncode)
 
