@@ -1,16 +1,18 @@
 """Real Chromium before a real hub: one browser, a fresh window for each member."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
-from tests.together.browser.window import Look, Window
+from tests.together.browser.company import Come, OpenWindow
+from tests.together.browser.window import PASSWORD, WIDE, Look, Window
 from tests.together.served_hub import ServedHub
 
-_WIDE: Final[ViewportSize] = {"width": 1440, "height": 900}
 _QUIET: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -25,9 +27,9 @@ HASTE: Final = {
     "HUBBUB_SENDS_PER_SECOND": "1000",
     "HUBBUB_SEND_BURST": "1000",
     "HUBBUB_NEW_ACCOUNT_SENDS_PER_SECOND": "1000",
+    "HUBBUB_ADDRESS_ATTEMPTS_PER_MINUTE": "1000",
+    "HUBBUB_ARGON2_TIME_COST": "1",
 }
-
-OpenWindow = Callable[..., Window]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,6 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser(chromium: Path, root: Path) -> Iterator[Browser]:
     page = root / "server/hubbub_server/http/browser/index.html"
     assert page.exists(), "build the browser client first: make run, or npm run build"
+    expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
         yield browser
@@ -68,7 +71,7 @@ def open_window(browser: Browser) -> Iterator[OpenWindow]:
     """Opens windows, each with cookies and storage of its own."""
     windows: list[Window] = []
 
-    def opened(hub: ServedHub, look: Look = "light", size: ViewportSize = _WIDE) -> Window:
+    def opened(hub: ServedHub, *, look: Look = "light", size: ViewportSize = WIDE) -> Window:
         context = browser.new_context(
             base_url=hub.address,
             viewport=size,
@@ -76,8 +79,8 @@ def open_window(browser: Browser) -> Iterator[OpenWindow]:
             has_touch=size["width"] < 600,
             permissions=["clipboard-read", "clipboard-write"],
         )
-        context.set_default_timeout(15_000)
-        windows.append(Window(context.new_page()))
+        context.set_default_timeout(10_000)
+        windows.append(Window(context.new_page(), hub.address))
         return windows[-1]
 
     yield opened
@@ -87,5 +90,49 @@ def open_window(browser: Browser) -> Iterator[OpenWindow]:
         assert not window.troubles, window.troubles
 
 
+@pytest.fixture
+def owner(village: ServedHub, open_window: OpenWindow) -> Window:
+    """The village's owner, signed in."""
+    window = open_window(village)
+    window.username = "owner"
+    window.call("POST", "/sign-ins", {"username": "owner", "password": PASSWORD, "cookie": True})
+    return window
+
+
+@pytest.fixture
+def two(come: Come) -> tuple[Window, Window]:
+    """Anna, who owns a room, and Ben, both in it."""
+    anna = come("Anna")
+    path = anna.make_room("Sourdough")
+    anna.go(path)
+    return anna, come("Ben", path)
+
+
+@pytest.fixture
+def come(village: ServedHub, open_window: OpenWindow) -> Come:
+    """Has a new member come to the village in a window of their own.
+
+    The username is the given name with a number, so that tests do not meet.
+    """
+
+    def came(
+        name: str, path: str = "", *, look: Look = "light", size: ViewportSize = WIDE
+    ) -> Window:
+        window = open_window(village, look=look, size=size)
+        window.register(f"{name.lower()}-{next(_numbers)}", name)
+        if path:
+            window.join(path)
+            window.go(path)
+        return window
+
+    return came
+
+
+_numbers = itertools.count(1)
+
+
 def set_up(hub: ServedHub) -> None:
     """Make the owner of a hub, whose name is `owner`."""
+    owner = {"username": "owner", "display_name": "Olive Owner", "password": PASSWORD}
+    body = {"token": hub.set_up_token, "community_name": "The Village", **owner}
+    httpx.post(f"{hub.address}/api/v1/setup", json=body).raise_for_status()

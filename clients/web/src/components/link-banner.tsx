@@ -11,29 +11,22 @@ export function LinkBanner() {
   const link = useKnown((state) => state.link);
   const wasReplaced = useKnown(isReplaced);
   const isOnline = useOnline();
-  const wake = (): void => {
-    client.wake();
-  };
 
   if (link.phase === "live" || link.phase === "stopped") return null;
-  if (link.phase === "ended" && wasReplaced) {
-    return (
-      <div className="link-banner" role="status">
-        <p>Hubbub is open in another window of this browser, which took over.</p>
-        <Button onClick={wake}>Use it here</Button>
-      </div>
-    );
-  }
   if (link.phase === "ended") {
     return (
       <div className="link-banner link-banner-ended" role="status">
-        <p>The hub has closed the link: {link.reason || `code ${link.code}`}.</p>
+        <p>
+          {wasReplaced
+            ? "Hubbub went on in another window, which took over from this one."
+            : `The hub has closed the link: ${link.reason || `code ${link.code}`}.`}
+        </p>
         <Button
           onClick={() => {
             location.reload();
           }}
         >
-          Load the page again
+          Use it here
         </Button>
       </div>
     );
@@ -55,7 +48,13 @@ export function LinkBanner() {
             Reconnecting <Countdown key={link.retryAt} until={link.retryAt} /> What you write is
             kept.
           </p>
-          <Button onClick={wake}>Try now</Button>
+          <Button
+            onClick={() => {
+              client.wake();
+            }}
+          >
+            Try now
+          </Button>
         </>
       )}
     </div>

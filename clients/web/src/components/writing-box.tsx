@@ -55,7 +55,10 @@ export function WritingBox(props: Props) {
   const onKeyDown = (event: KeyboardEvent): void => {
     // While an input method composes a character, Enter and the arrows belong to it.
     if (event.nativeEvent.isComposing) return;
-    const key = isOffering ? offerKey(event.key) : null;
+    const isPlainEnter = event.key === "Enter" && !event.shiftKey;
+    // Enter sends a message that ends with a name in full.
+    const isForList = isOffering && !(isPlainEnter && mentions.isComplete);
+    const key = isForList ? offerKey(event.key) : null;
     const option = mentions.options[mentions.active];
     if (key === "step") {
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -63,7 +66,7 @@ export function WritingBox(props: Props) {
       mentions.setActive((mentions.active + step + count) % count);
     } else if (key === "take" && option) take(option);
     else if (key === "dismiss") mentions.dismiss();
-    else if (event.key === "Enter" && !event.shiftKey) props.onEnter();
+    else if (isPlainEnter) props.onEnter();
     else if (event.key === "Escape" && props.onEscape) props.onEscape();
     else if (event.key === "ArrowUp" && text === "" && props.onArrowUp) props.onArrowUp();
     else return;

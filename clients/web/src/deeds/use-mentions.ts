@@ -15,6 +15,8 @@ export interface Mentions {
   options: readonly Mentionable[];
   /** Index of the option that Enter would take. */
   active: number;
+  /** Whether that option is written out already. */
+  isComplete: boolean;
   setActive: (index: number) => void;
   /** The text with an option put in for the `@word`, and where the caret goes. */
   complete: (option: Mentionable) => { text: string; caret: number };
@@ -52,9 +54,11 @@ export function useMentions(text: string, caret: number, find: FindMentionable):
 
   const isOffered = mention !== null && mention.start !== dismissed && found?.query === query;
   const options = isOffered ? found.options : NONE;
+  const active = chosen.query === query ? Math.min(chosen.active, options.length - 1) : 0;
   return {
     options,
-    active: chosen.query === query ? Math.min(chosen.active, options.length - 1) : 0,
+    active,
+    isComplete: options[active]?.username === query,
     setActive: (active) => {
       setChosen({ query: query ?? "", active });
     },

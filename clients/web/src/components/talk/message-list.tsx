@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type ReactNode, type RefObject } from "react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { dayName } from "../../text/time";
 import { Button } from "../button";
 import { MessageRow } from "./message-row";
@@ -25,7 +25,7 @@ interface Props {
 /** The messages of a room. One Tab stop; the arrows go from message to message. */
 export function MessageList(props: Props) {
   const { rows } = props;
-  const { scroller, content, onScroll } = props.scroll;
+  const { attach, onScroll } = props.scroll;
   const [focused, setFocused] = useState<number | null>(null);
   const seqs = rows.flatMap((row) => (row.kind === "message" ? row.message.seq : []));
   const tabStop = focused !== null && seqs.includes(focused) ? focused : (seqs.at(-1) ?? null);
@@ -35,17 +35,15 @@ export function MessageList(props: Props) {
     // eslint-disable-next-line jsx-a11y-x/no-static-element-interactions
     <div
       className="talk-scroller"
-      ref={scroller}
+      ref={attach}
       onScroll={onScroll}
-      onKeyDown={(event) => {
-        stepBetween(event, scroller);
-      }}
+      onKeyDown={stepBetween}
       onFocus={(event) => {
         const article = event.target.closest<HTMLElement>("[data-seq]");
         if (article) setFocused(Number(article.dataset["seq"]));
       }}
     >
-      <div className="talk-content" ref={content}>
+      <div className="talk-content">
         {props.isLoadingBefore ? <p className="talk-loading">Fetching older …</p> : props.beginning}
         <ol className="talk-list" aria-label={`Messages in ${props.roomName}`}>
           {rows.map((row) => (
@@ -76,9 +74,9 @@ function keyOf(row: Row): string {
   return row.kind === "day" ? `day-${row.at}` : "new";
 }
 
-function stepBetween(event: KeyboardEvent, scroller: RefObject<HTMLElement | null>): void {
+function stepBetween(event: KeyboardEvent<HTMLElement>): void {
   if (!(event.target instanceof HTMLElement) || event.target.dataset["seq"] === undefined) return;
-  const articles = [...(scroller.current?.querySelectorAll<HTMLElement>("[data-seq]") ?? [])];
+  const articles = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-seq]")];
   const at = articles.indexOf(event.target);
   const next = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: articles.length - 1 }[event.key];
   if (next === undefined) return;

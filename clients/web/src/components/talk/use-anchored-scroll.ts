@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 
 /** What holds still while rows come and go: the end, or a message at a distance from the top. */
 type Anchor = "end" | { seq: string; top: number };
@@ -14,8 +14,8 @@ interface Options {
 }
 
 export interface AnchoredScroll {
-  scroller: RefObject<HTMLDivElement | null>;
-  content: RefObject<HTMLDivElement | null>;
+  /** The ref of the element that scrolls; its first child is what it scrolls over. */
+  attach: (box: HTMLDivElement) => () => void;
   /** Whether the end is in sight. */
   isAtEnd: boolean;
   onScroll: () => void;
@@ -34,7 +34,6 @@ const END_SLACK = 48;
  */
 export function useAnchoredScroll(options: Options): AnchoredScroll {
   const scroller = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor>("end");
   const latest = useRef(options);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -69,21 +68,25 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     holdStill();
   });
 
-  useEffect(() => {
-    const observer = new ResizeObserver(() => {
-      holdStill();
-      look();
-    });
-    if (scroller.current) observer.observe(scroller.current);
-    if (content.current) observer.observe(content.current);
-    return () => {
-      observer.disconnect();
-    };
-  }, [holdStill, look]);
+  const attach = useCallback(
+    (box: HTMLDivElement) => {
+      scroller.current = box;
+      const observer = new ResizeObserver(() => {
+        holdStill();
+        look();
+      });
+      observer.observe(box);
+      if (box.firstElementChild) observer.observe(box.firstElementChild);
+      return () => {
+        observer.disconnect();
+        scroller.current = null;
+      };
+    },
+    [holdStill, look],
+  );
 
   return {
-    scroller,
-    content,
+    attach,
     isAtEnd,
     onScroll: look,
     scrollToEnd: () => {

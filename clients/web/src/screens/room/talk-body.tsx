@@ -39,30 +39,27 @@ export function TalkBody(props: Props) {
       </div>
     );
   }
-  if (timeline === undefined || timeline.phase === "loading") {
-    return (
-      <div className="talk-scroller">
+  return timeline?.phase === "ready" ? (
+    <TalkMessages {...props} timeline={timeline} />
+  ) : (
+    <div className="talk-scroller">
+      {timeline?.phase === "failed" ? (
+        <div className="talk-failed">
+          <Alert problem={timeline.failure} />
+          <Button onClick={() => void client.showLatest(room.stream)}>Try again</Button>
+        </div>
+      ) : (
         <Waiting what="Fetching the talk …" />
-      </div>
-    );
-  }
-  if (timeline.phase === "failed") {
-    return (
-      <div className="talk-scroller talk-failed">
-        <Alert problem={timeline.failure} />
-        <Button onClick={() => void client.showLatest(room.stream)}>Try again</Button>
-      </div>
-    );
-  }
-  return <TalkMessages {...props} timeline={timeline} />;
+      )}
+      <PendingRows stream={room.stream} />
+    </div>
+  );
 }
 
 function TalkMessages(props: Props & { timeline: Timeline }) {
   const { room, found, editing, reading, scroll, onJump, timeline } = props;
   const { me, cards } = useTalk();
   const now = useNow();
-  const allPending = useKnown((state) => state.pending);
-  const pending = useMemo(() => pendingIn(allPending, room.stream), [allPending, room.stream]);
   const { messages, moreBefore, moreAfter, loading } = timeline;
   const { lineAfter } = reading;
   const rows = useMemo(() => rowsOf(messages, me.id, lineAfter), [messages, me.id, lineAfter]);
@@ -81,7 +78,7 @@ function TalkMessages(props: Props & { timeline: Timeline }) {
         isLoadingAfter={loading === "after"}
         beginning={!moreBefore && <RoomStart room={room} isEmpty={messages.length === 0} />}
       >
-        {!moreAfter && pending.map((each) => <PendingRow key={each.key} pending={each} />)}
+        {!moreAfter && <PendingRows stream={room.stream} />}
       </MessageList>
       {(moreAfter || !scroll.isAtEnd) && (
         <JumpToPresent unseen={room.standing?.unread ?? 0} onJump={onJump} />
@@ -90,4 +87,11 @@ function TalkMessages(props: Props & { timeline: Timeline }) {
       <Announcer messages={messages} cards={cards} own={me.id} />
     </>
   );
+}
+
+/** One's own messages that are not in the stream yet, wherever the rest of it may be. */
+function PendingRows({ stream }: { stream: string }) {
+  const all = useKnown((state) => state.pending);
+  const pending = useMemo(() => pendingIn(all, stream), [all, stream]);
+  return pending.map((each) => <PendingRow key={each.key} pending={each} />);
 }

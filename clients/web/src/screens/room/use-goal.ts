@@ -16,25 +16,32 @@ export function useGoal(
   const fetched = useRef("");
   const reached = useRef("");
   const isReady = timeline?.phase === "ready";
-  const nearest = timeline?.messages.find((message) => message.seq >= (seq ?? 0))?.seq;
-  const isDrawn = isReady && nearest === seq;
+  // The event of that number may be no message: then the next one that is.
+  const nearest = seq === null || !isReady ? undefined : nearestIn(timeline, seq);
   const { scrollTo } = scroll;
 
   useEffect(() => {
     if (seq === null || !isReady) return;
     const goal = `${seq} ${turn}`;
     if (reached.current === goal) return;
-    if (isDrawn || fetched.current === goal) {
-      // The event of that number may be no message: then the next one that is.
-      if (nearest !== undefined && scrollTo(nearest)) reached.current = goal;
-    } else {
+    if (nearest !== undefined) {
+      if (scrollTo(nearest)) reached.current = goal;
+    } else if (fetched.current !== goal) {
       fetched.current = goal;
       void client.showAround(room.stream, seq);
     }
-  }, [client, room.stream, seq, turn, isReady, isDrawn, nearest, scrollTo]);
+  }, [client, room.stream, seq, turn, isReady, nearest, scrollTo]);
 
   const [seekAgain] = useState(() => () => {
     setTurn((old) => old + 1);
   });
   return { seekAgain };
+}
+
+/** The first message from `seq` on, if this part of the talk reaches over that place. */
+function nearestIn(timeline: Timeline, seq: number): number | undefined {
+  const { messages, moreBefore } = timeline;
+  const first = messages[0]?.seq ?? 0;
+  if (first > seq && moreBefore) return undefined;
+  return messages.find((message) => message.seq >= seq)?.seq;
 }

@@ -4,8 +4,7 @@ import { useShell } from "../../components/shell-context";
 import type { TalkDeeds } from "../../components/talk/talk";
 import { useClient, useMe } from "../../deeds/client";
 import { copyText } from "../../deeds/copy";
-import { warn } from "../../deeds/notices";
-import { problemOf } from "../../deeds/problem";
+import { orWarn } from "../../deeds/or-warn";
 import { navigate } from "../../routing/history";
 import { roomAddress } from "../../routing/routes";
 
@@ -62,11 +61,4 @@ export function useTalkDeeds(room: Room, setters: Setters): TalkDeeds {
     }),
     [client, me.id, id, stream, showMember, setEditing, setDeleting, seekAgain],
   );
-}
-
-/** Show why something did not work, where no form could. */
-function orWarn(deed: Promise<void>): void {
-  deed.catch((error: unknown) => {
-    warn(problemOf(error).detail);
-  });
 }
