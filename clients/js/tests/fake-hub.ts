@@ -27,6 +27,8 @@ export class FakeHub {
   readonly streams = new Map<string, Event[]>();
   readonly #keys = new Map<string, Frame>();
   readonly #lines: Line[] = [];
+  /** Every command that arrived. */
+  readonly taken: Command[] = [];
   /** How many of the next sends are refused with `retry`. */
   refusals = 0;
 
@@ -105,6 +107,7 @@ export class FakeHub {
   }
 
   #take(line: Line, command: Command): void {
+    this.taken.push(command);
     switch (command.t) {
       case "hello": {
         const cursors = Object.entries(command.resume ?? {});

@@ -214,6 +214,77 @@ describe("writing", () => {
   });
 });
 
+describe("signs of reading and writing", () => {
+  const taken = (tag: string): unknown[] => world.hub.taken.filter((each) => each.t === tag);
+
+  test("that one writes is told at most every three seconds", async () => {
+    await arrive();
+    client.showTyping(ROOM);
+    client.showTyping(ROOM);
+    world.clock.turn(2_999);
+    client.showTyping(ROOM);
+    await world.settle();
+    expect(taken("typing")).toHaveLength(1);
+    world.clock.turn(1);
+    client.showTyping(ROOM);
+    await world.settle();
+    expect(taken("typing")).toHaveLength(2);
+  });
+
+  test("what is read is known at once, and told to the hub together", async () => {
+    await arrive();
+    world.says("one");
+    world.says("two");
+    await world.settle();
+    client.markRead(ROOM, 1);
+    client.markRead(ROOM, 2);
+    expect(client.store.getSnapshot().rooms.get(ROOM_ID)?.standing?.unread).toBe(0);
+    world.clock.turn(500);
+    await world.settle();
+    expect(taken("mark_read")).toEqual([{ t: "mark_read", stream: ROOM, seq: 2 }]);
+  });
+
+  test("the counts are asked for anew when an unread message is deleted", async () => {
+    await arrive();
+    world.says("one");
+    await world.settle();
+    world.hub.append(ROOM, { kind: "message_deleted", actor: OTHER, target: 1 });
+    await world.settle();
+    world.clock.turn(1_000);
+    await world.settle();
+    expect(world.calls.at(-1)).toBe(`GET /rooms/${ROOM_ID}`);
+  });
+});
+
+describe("pages", () => {
+  test("only the page asked for last is shown", async () => {
+    world.says("one");
+    await arrive();
+    const first = client.showAround(ROOM, 1);
+    const second = client.showAround(ROOM, 1);
+    await Promise.all([first, second]);
+    expect(client.store.getSnapshot().timelines.get(ROOM)).toMatchObject({
+      phase: "ready",
+      loading: null,
+    });
+    expect(bodies()).toEqual(["one"]);
+  });
+
+  test("that cannot be had say why, and can be asked for again", async () => {
+    world.says("one");
+    await arrive();
+    world.isReachable = false;
+    await client.openRoom(ROOM_ID);
+    expect(client.store.getSnapshot().timelines.get(ROOM)).toMatchObject({
+      phase: "failed",
+      failure: { code: "unreachable" },
+    });
+    world.isReachable = true;
+    await client.openRoom(ROOM_ID);
+    expect(bodies()).toEqual(["one"]);
+  });
+});
+
 describe("leaving", () => {
   test("signing out ends the link and forgets what was known", async () => {
     await arrive();
