@@ -32,7 +32,10 @@ class Link:
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._engine = create_engine(
-            "sqlite://", creator=lambda: _open(path, read_only), poolclass=NullPool
+            "sqlite://",
+            creator=lambda: _open(path, read_only),
+            poolclass=NullPool,
+            hide_parameters=True,  # errors are logged, and parameters hold messages
         )
         self._database: Connection | None = None  # opened by its thread, on first use
 
