@@ -9,7 +9,7 @@ from uuid import UUID
 
 from hubbub_load.member_session import MemberSession
 from hubbub_load.plan import PlannedMessage
-from hubbub_protocol.client_news import Ended, News
+from hubbub_protocol.client_news import Broken, Ended, News
 from hubbub_protocol.commands import Send
 from hubbub_protocol.frames import Error, Ok
 
@@ -89,15 +89,16 @@ class Stage:
                 self._acknowledge(author, news, now)
             case Error():
                 self._refuse(author, news, now)
+            case Broken():
+                for index in self._unanswered[author].values():
+                    self.deliveries[index].reconnected = True
             case Ended():
                 self.failures.append(f"{author}: the hub closed with {news.code} {news.reason!r}")
             case _:
-                pass  # the state of the link: the session repeats what is unanswered
+                pass  # a session that opens repeats by itself what is unanswered
 
     def drop(self, author: str) -> None:
         """Let an author lose the socket."""
-        for index in self._unanswered[author].values():
-            self.deliveries[index].reconnected = True
         self._sessions[author].drop()
         self.dropped += 1
 
