@@ -34,7 +34,7 @@ from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.pages import Cursor, cut, read_cursor
 from hubbub_server.domain.rooms import RoomDetails, check_edit, check_new_room, edited
 from hubbub_server.domain.texts import check_optional_line, words_of
-from hubbub_server.store import rooms
+from hubbub_server.store import room_views, rooms
 from hubbub_server.store.interface import NewEvent, Reading, Transaction, WriteKey, WriteResult
 from hubbub_server.store.memberships import (
     find_membership,
@@ -90,7 +90,7 @@ async def get_room(desk: Desk, caller: Caller, room: str) -> Room:
     """Return a room of which the caller may know."""
     async with desk.store.snapshot() as reading:
         membership = await find_membership(reading, room, caller.member)
-        found = await rooms.find_room(reading, caller.member, room)
+        found = await room_views.find_room(reading, caller.member, room)
     if found is None or (membership is not None and membership.state == "banned"):
         raise no_such_room()
     return found
@@ -102,8 +102,8 @@ async def find_rooms(desk: Desk, caller: Caller, find: FindRooms) -> RoomPage:
     check_optional_line(find.tag, "tag", MAX_TAG)
     after = read_cursor(find.after)
     async with desk.store.snapshot() as reading:
-        found = await rooms.list_lively_rooms(reading, caller.member, find, words, after)
-    page, following = cut(found, find.limit, rooms.cursor_by_liveliness)
+        found = await room_views.list_lively_rooms(reading, caller.member, find, words, after)
+    page, following = cut(found, find.limit, room_views.cursor_by_liveliness)
     return RoomPage(rooms=page, next=following)
 
 
@@ -111,7 +111,7 @@ async def list_my_rooms(desk: Desk, caller: Caller, page: Page) -> RoomPage:
     """Return a page of the rooms that the caller belongs to, by name."""
     after = read_cursor(page.after)
     async with desk.store.snapshot() as reading:
-        found = await rooms.list_rooms_by_name(reading, caller.member, after, page.limit + 1)
+        found = await room_views.list_rooms_by_name(reading, caller.member, after, page.limit + 1)
     mine, following = cut(found, page.limit, lambda item: Cursor(item[0].id, item[1]))
     return RoomPage(rooms=[room for room, _ in mine], next=following)
 

@@ -1,5 +1,9 @@
 """Removing and banning members."""
 
+import asyncio
+from collections.abc import Awaitable
+
+from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import (
     MemberBanned,
     MemberJoined,
@@ -196,3 +200,20 @@ async def test_ordinary_members_do_not_see_the_bans(scene: Scene, anna: Caller, 
     room = await scene.room(anna, bo)
     deed = moderation.list_room_bans(scene.desk, bo, room, Page())
     assert await refusal(deed) == ("forbidden", "room")
+
+
+async def test_nothing_that_a_banned_member_does_comes_after_the_ban(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo)
+    target = await scene.say(anna, room)
+    emoji = [chr(0x1F600 + number) for number in range(12)]
+    deeds: list[Awaitable[object]] = [scene.react(bo, room, target, each) for each in emoji]
+    deeds[6:6] = [ban(scene, anna, room, bo)]
+    outcomes = await asyncio.gather(*deeds, return_exceptions=True)
+    refused = [outcome.code for outcome in outcomes if isinstance(outcome, Refusal)]
+    log = await scene.log(room_stream(room))
+    banned = next(event.seq for event in log if event.kind == "member_banned")
+    assert [event.seq for event in log if event.actor == bo.member and event.seq > banned] == []
+    assert set(refused) == {"not_found"}
+    assert len(refused) + len([e for e in log if e.kind == "reaction_added"]) == len(emoji)

@@ -370,7 +370,7 @@ async def test_a_deleted_message_is_not_unread(scene: Scene, anna: Caller, bo: C
 async def test_counting_ends_at_the_ceiling(
     scene: Scene, anna: Caller, bo: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hubbub_server.store.rooms.UNREAD_CEILING", 3)
+    monkeypatch.setattr("hubbub_server.store.room_views.UNREAD_CEILING", 3)
     room = await scene.room(anna, bo)
     for _ in range(5):
         await scene.say(anna, room, "@bo")
