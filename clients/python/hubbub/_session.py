@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from importlib.metadata import version
 from types import TracebackType
 from typing import Final, Self, assert_never
@@ -127,8 +126,7 @@ class Session:
         """Close the session. What the hub has not answered by now is given up."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
             self._task = None
         self._finish(LinkError("The session is closed"), quietly=True)
 
