@@ -156,3 +156,10 @@ def refused(
         after_ms=after_ms,
         to=to,
     )
+
+
+def live(*streams: str, after: int = 0) -> Dialogue:
+    """Open a session that receives the streams."""
+    dialogue = Dialogue(resume=dict.fromkeys(streams, after), epoch=EPOCH)
+    dialogue.open(*[state(stream, after) for stream in streams])
+    return dialogue

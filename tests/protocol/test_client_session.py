@@ -6,9 +6,6 @@ from hubbub_protocol.client_news import (
     Broken,
     Ended,
     Opened,
-    StreamRefused,
-    StreamReset,
-    StreamSubscribed,
 )
 from hubbub_protocol.client_session import ClientSession, Identity
 from hubbub_protocol.codec import read_commands
@@ -20,29 +17,17 @@ from hubbub_protocol.commands import (
     Refresh,
     Subscribe,
     Typing,
-    Unsubscribe,
 )
 from hubbub_protocol.errors import CloseCode
-from hubbub_protocol.frames import Bye, Drain, Ephemeral, Ok, Ping, Reset, Skip
+from hubbub_protocol.frames import Bye, Drain, Ok, Ping
 from tests.protocol.dialogue import (
-    ANN,
     EPOCH,
-    OTHER,
     ROOM,
     Dialogue,
-    refused,
+    live,
     state,
-    subscribed,
     welcome,
 )
-
-
-def live(*streams: str, after: int = 0) -> Dialogue:
-    """Open a session that receives the streams."""
-    dialogue = Dialogue(resume=dict.fromkeys(streams, after), epoch=EPOCH)
-    dialogue.open(*[state(stream, after) for stream in streams])
-    return dialogue
-
 
 # Opening
 
@@ -110,264 +95,6 @@ def test_a_session_may_speak_json() -> None:
     session.socket_opened(0.0)
     (data,) = session.data_to_send(0.0)
     assert isinstance(read_commands(data, "json")[0], Hello)
-
-
-# Events and cursors
-
-
-def test_events_in_order_are_given_out_and_move_the_cursor() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear_event(1)
-    dialogue.hear_event(2)
-    assert dialogue.applied() == [1, 2]
-    assert dialogue.session.cursors() == {ROOM: 2}
-
-
-def test_an_event_that_came_before_is_ignored() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear_event(1)
-    dialogue.hear_event(1)
-    assert dialogue.applied() == [1]
-    assert dialogue.said() == []
-
-
-def test_a_skip_counts_as_an_event() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear(Skip(stream=ROOM, seq=1))
-    dialogue.hear_event(2)
-    assert dialogue.applied() == [1, 2]
-
-
-def test_a_gap_is_not_given_out_but_asked_for_from_the_cursor() -> None:
-    dialogue = live(ROOM, after=5)
-    dialogue.hear_event(8)
-    ask = dialogue.said_one(Subscribe)
-    assert [(each.stream, each.seq) for each in ask.streams] == [(ROOM, 5)]
-    assert ask.epoch == EPOCH
-    assert dialogue.applied() == []
-
-
-def test_a_gap_is_asked_for_once_until_it_is_answered() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear_event(3)
-    ask = dialogue.said_one(Subscribe)
-    dialogue.hear_event(4)
-    assert dialogue.said() == []
-    dialogue.hear(subscribed(ask.ref, ROOM, 0))
-    dialogue.hear_event(4)
-    assert isinstance(dialogue.said_one(Subscribe), Subscribe)
-
-
-def test_events_of_an_unknown_kind_count() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear_bytes(b"\x86\xa1t\xa5event\xa6stream\xd9" + bytes([len(ROOM)]) + ROOM.encode()
-                        + b"\xa3seq\x01\xa4kind\xa5later\xa2at\x01\xa5actor\xa0")  # fmt: skip
-    dialogue.hear_event(2)
-    assert dialogue.session.cursors() == {ROOM: 2}
-
-
-def test_events_of_a_stream_that_nobody_wants_are_ignored() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear_event(1, stream=OTHER)
-    assert dialogue.applied(OTHER) == []
-
-
-def test_a_frame_of_a_later_version_is_ignored() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear_bytes(b"\x81\xa1t\xa6future")
-    assert dialogue.phase() == "live"
-
-
-def test_what_is_no_frame_at_all_breaks_the_link() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear_bytes(b"\xc1")
-    assert dialogue.phase() == "leaving"
-    dialogue.lose()
-    assert "no frame" in dialogue.told(Broken)[0].reason
-
-
-def test_ephemerals_are_passed_on() -> None:
-    dialogue = live(ROOM)
-    typing = Ephemeral(stream=ROOM, kind="typing", member=ANN)
-    dialogue.hear(typing)
-    assert dialogue.told(Ephemeral) == [typing]
-
-
-# Subscriptions
-
-
-def test_a_stream_is_wanted_from_the_present_or_from_a_seq() -> None:
-    dialogue = live()
-    dialogue.session.subscribe(ROOM)
-    dialogue.session.subscribe(OTHER, 3)
-    ask = dialogue.said_one(Subscribe)
-    dialogue.hear(subscribed(ask.ref, ROOM, 40), subscribed(ask.ref, OTHER, 3))
-    assert dialogue.session.cursors() == {ROOM: 40, OTHER: 3}
-    assert [each.state.stream for each in dialogue.told(StreamSubscribed)] == [ROOM, OTHER]
-
-
-def test_more_than_a_hundred_streams_are_asked_for_in_several_commands() -> None:
-    dialogue = live()
-    for number in range(250):
-        dialogue.session.subscribe(f"room:{number}")
-    assert [len(each.streams) for each in dialogue.said() if isinstance(each, Subscribe)] == [
-        100,
-        100,
-        50,
-    ]
-
-
-def test_a_refused_stream_is_dropped_and_told() -> None:
-    dialogue = live()
-    dialogue.session.subscribe(ROOM)
-    dialogue.session.subscribe(OTHER)
-    ask = dialogue.said_one(Subscribe)
-    dialogue.hear(refused(ask.ref, retry=False, to=ROOM), subscribed(ask.ref, OTHER, 1))
-    assert [each.stream for each in dialogue.told(StreamRefused)] == [ROOM]
-    assert dialogue.session.cursors() == {OTHER: 1}
-
-
-def test_a_subscribe_refused_as_a_whole_drops_all_its_streams() -> None:
-    dialogue = live()
-    dialogue.session.subscribe(ROOM)
-    dialogue.session.subscribe(OTHER)
-    dialogue.hear(refused(dialogue.said_one(Subscribe).ref, retry=False))
-    assert {each.stream for each in dialogue.told(StreamRefused)} == {ROOM, OTHER}
-
-
-def test_a_stream_that_is_refused_for_the_moment_is_asked_for_again_in_time() -> None:
-    dialogue = live()
-    dialogue.session.subscribe(ROOM, 3)
-    dialogue.hear(refused(dialogue.said_one(Subscribe).ref, to=ROOM, after_ms=700))
-    assert dialogue.said() == []
-    assert dialogue.session.next_deadline() == pytest.approx(dialogue.now + 0.7)
-    dialogue.wait(0.7)
-    assert dialogue.said_one(Subscribe).streams[0].seq == 3
-    assert dialogue.told(StreamRefused) == []
-
-
-def test_an_answer_to_an_older_wish_does_not_count() -> None:
-    dialogue = live()
-    dialogue.session.subscribe(ROOM, 3)
-    first = dialogue.said_one(Subscribe)
-    dialogue.session.subscribe(ROOM, 9)
-    second = dialogue.said_one(Subscribe)
-    dialogue.hear(subscribed(first.ref, ROOM, 3))
-    assert dialogue.told(StreamSubscribed) == []
-    dialogue.hear(subscribed(second.ref, ROOM, 9))
-    assert dialogue.session.cursors() == {ROOM: 9}
-
-
-def test_unsubscribing_tells_the_hub_and_ignores_what_still_comes() -> None:
-    dialogue = live(ROOM)
-    dialogue.session.unsubscribe(ROOM)
-    assert dialogue.said_one(Unsubscribe).streams == [ROOM]
-    dialogue.hear_event(1)
-    assert dialogue.applied() == []
-
-
-def test_an_unsubscribe_is_not_repeated_on_the_next_socket() -> None:
-    dialogue = live(ROOM)
-    dialogue.session.unsubscribe(ROOM)
-    dialogue.said()
-    dialogue.lose()
-    assert dialogue.open().resume == {}
-    assert dialogue.said() == []
-
-
-# Resuming
-
-
-def test_the_next_socket_resumes_from_the_cursors() -> None:
-    dialogue = live(ROOM, OTHER, after=4)
-    dialogue.hear_event(5)
-    dialogue.lose()
-    hello = dialogue.open(state(ROOM, 5), state(OTHER, 4))
-    assert hello.resume == {ROOM: 5, OTHER: 4}
-    assert hello.epoch == EPOCH
-    dialogue.hear_event(6)
-    assert dialogue.applied() == [5, 6]
-
-
-def test_a_stream_whose_present_is_not_known_yet_is_asked_for_again() -> None:
-    dialogue = live()
-    dialogue.session.subscribe(ROOM)
-    dialogue.said()
-    dialogue.lose()
-    assert dialogue.open().resume == {}
-    assert [each.stream for each in dialogue.said_one(Subscribe).streams] == [ROOM]
-
-
-def test_a_stream_that_may_not_be_resumed_is_dropped_and_told() -> None:
-    dialogue = Dialogue(resume={ROOM: 4, OTHER: 1}, epoch=EPOCH)
-    dialogue.open(state(OTHER, 1))
-    dialogue.hear(refused(None, retry=False, to=ROOM))
-    assert [each.stream for each in dialogue.told(StreamRefused)] == [ROOM]
-    dialogue.lose()
-    assert dialogue.connect().resume == {OTHER: 1}
-
-
-def test_a_stream_that_cannot_be_resumed_for_the_moment_is_asked_for_later() -> None:
-    dialogue = Dialogue(resume={ROOM: 4}, epoch=EPOCH)
-    dialogue.open()
-    dialogue.hear(refused(None, to=ROOM, after_ms=500))
-    dialogue.wait(0.5)
-    assert dialogue.said_one(Subscribe).streams[0].seq == 4
-
-
-def test_a_refused_read_marker_does_not_end_a_subscription() -> None:
-    dialogue = live(ROOM)
-    dialogue.hear(refused(None, retry=False, to=ROOM))
-    dialogue.hear_event(1)
-    assert dialogue.applied() == [1]
-    assert dialogue.told(StreamRefused) == []
-
-
-# Resets
-
-
-def test_a_reset_drops_the_stream_until_it_is_wanted_anew() -> None:
-    dialogue = live(ROOM, OTHER, after=9)
-    dialogue.hear(Reset(stream=ROOM, epoch=EPOCH, head=3))
-    assert dialogue.told(StreamReset) == [StreamReset(ROOM, 3)]
-    dialogue.hear_event(10)
-    assert dialogue.applied() == []
-    dialogue.lose()
-    assert dialogue.connect().resume == {OTHER: 9}
-
-
-def test_a_reset_that_answers_a_subscribe_drops_the_stream() -> None:
-    dialogue = live()
-    dialogue.session.subscribe(ROOM, 9)
-    ask = dialogue.said_one(Subscribe)
-    dialogue.hear(Reset(stream=ROOM, epoch=EPOCH, head=3, ref=ask.ref))
-    assert dialogue.told(StreamReset) == [StreamReset(ROOM, 3)]
-
-
-def test_a_reset_of_everything_drops_every_stream() -> None:
-    dialogue = live(ROOM, OTHER)
-    dialogue.hear(Reset(epoch="f" * 16))
-    assert {each.stream for each in dialogue.told(StreamReset)} == {ROOM, OTHER}
-    assert dialogue.session.epoch == "f" * 16
-
-
-def test_another_epoch_in_the_welcome_voids_every_cursor_at_once() -> None:
-    dialogue = Dialogue(resume={ROOM: 4}, epoch=EPOCH)
-    dialogue.open(epoch="f" * 16)
-    assert dialogue.told(StreamReset) == [StreamReset(ROOM, 0)]
-    dialogue.lose()
-    hello = dialogue.connect()
-    assert (hello.resume, hello.epoch) == ({}, "f" * 16)
-
-
-def test_a_late_reset_does_not_touch_a_stream_that_is_wanted_anew() -> None:
-    dialogue = Dialogue(resume={ROOM: 4}, epoch=EPOCH)
-    dialogue.open(epoch="f" * 16)
-    dialogue.session.subscribe(ROOM, 2)
-    ask = dialogue.said_one(Subscribe)
-    dialogue.hear(Reset(stream=ROOM, epoch="f" * 16, head=2), subscribed(ask.ref, ROOM, 2))
-    assert dialogue.told(StreamReset) == [StreamReset(ROOM, 0)]
-    assert dialogue.session.cursors() == {ROOM: 2}
 
 
 # Liveness
