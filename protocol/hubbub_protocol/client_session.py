@@ -23,6 +23,7 @@ from typing import Final, Literal, assert_never
 
 from hubbub_protocol.client_news import Broken, Ended, News, Opened
 from hubbub_protocol.client_outbox import AnsweredCommand, Outbox
+from hubbub_protocol.client_return import Return
 from hubbub_protocol.client_subscriptions import Subscriptions
 from hubbub_protocol.codec import Encoding, Malformed, read_frame, write_command
 from hubbub_protocol.commands import (
@@ -58,11 +59,6 @@ WELCOME_S: Final = 10.0
 
 SILENCE_S: Final = 10.0
 """Nothing at all for ``ping_ms`` and so long: drop the socket."""
-
-FIRST_WAIT_S: Final = 0.5
-LONGEST_WAIT_S: Final = 30.0
-STEADY_S: Final = {"resume": 1.0, "back_off": 30.0}
-"""A session live for so long before such a close waits for the shortest time again."""
 
 Phase = Literal["waiting", "greeting", "live", "leaving", "ended"]
 """Without a socket until the deadline; hello said; welcomed; to be closed; never again."""
@@ -107,22 +103,17 @@ class ClientSession:
         self._identity = identity
         self._subscriptions = Subscriptions(epoch)
         self._outbox = Outbox()
+        self._return = Return()
         self._marks: dict[str, int] = {}
         """Read markers to send; the highest of each stream."""
         self._at_once: list[Command] = []
         """What is said without an answer, and lost with the socket."""
         self._news: list[News] = []
         self._next_ref = 1
-        self._attempt = 0
-        """How many sockets in a row did not last."""
         self._open_at = 0.0
         """While waiting: when to open the next socket."""
         self._heard_at = 0.0
         """When the latest frame came, or the socket opened."""
-        self._live_at: float | None = None
-        """When the welcome came on this socket."""
-        self._return_at: float | None = None
-        """When the hub asked to be called again: on ``drain``, or with ``bye``."""
         self._farewell: _Farewell | None = None
         for stream, seq in (resume or {}).items():
             self._subscriptions.want(stream, seq)
@@ -178,8 +169,7 @@ class ClientSession:
         self._expect("waiting")
         self.phase = "greeting"
         self._heard_at = now
-        self._live_at = None
-        self._return_at = None
+        self._return.note_opened()
         self._at_once = [
             Hello(
                 device=self._identity.device,
@@ -220,17 +210,13 @@ class ClientSession:
         self._outbox.rewind()
         self._at_once.clear()
         verdict = "resume" if farewell.code is None else close_verdict(farewell.code)
-        live_s = 0.0 if self._live_at is None else now - self._live_at
-        self._live_at = None
         match verdict:
             case "sign_in" | "stop":
                 self.phase = "ended"
                 self._news.append(Ended(farewell.code or 0, farewell.reason, verdict))
             case "resume" | "back_off":
-                if live_s >= STEADY_S[verdict]:
-                    self._attempt = 0
                 self.phase = "waiting"
-                self._open_at = self._next_opening(now, chance)
+                self._open_at = self._return.next_opening(now, chance, verdict)
                 self._news.append(Broken(farewell.code, farewell.reason, self._open_at))
             case _:
                 assert_never(verdict)
@@ -243,7 +229,7 @@ class ClientSession:
             return
         if now >= self._heard_at + self._silence_s():
             self._leave(None, f"nothing heard for {self._silence_s():.0f} s")
-        elif self._return_at is not None and now >= self._return_at:
+        elif self._return.asked_for is not None and now >= self._return.asked_for:
             self._leave(None, "the hub asked to be called again")
 
     # What the owner is to do
@@ -256,7 +242,7 @@ class ClientSession:
             case "greeting":
                 return self._heard_at + WELCOME_S
             case "live":
-                deadlines = [self._heard_at + self._silence_s(), self._return_at]
+                deadlines = [self._heard_at + self._silence_s(), self._return.asked_for]
                 if self._room():  # else the next answer makes room, and that is soon enough
                     deadlines += [self._subscriptions.next_deadline(), self._outbox.next_deadline()]
                 return min(each for each in deadlines if each is not None)
@@ -316,15 +302,15 @@ class ClientSession:
                     return
                 self.phase = "live"
                 self.welcome = frame
-                self._live_at = now
+                self._return.note_welcome(now)
                 self._news.append(Opened(frame))
                 self._news += self._subscriptions.take_welcome(frame)
             case Bye():
                 if frame.retry_ms is not None:
-                    self._return_at = now + frame.retry_ms / 1000
+                    self._return.asked_for = now + frame.retry_ms / 1000
                 self._leave(frame.code, frame.reason)
             case Drain():
-                self._return_at = now + frame.after_ms / 1000
+                self._return.asked_for = now + frame.after_ms / 1000
                 self._news.append(frame)
             case _:
                 assert_never(frame)
@@ -339,14 +325,6 @@ class ClientSession:
     def _leave(self, code: int | None, reason: str) -> None:
         self.phase = "leaving"
         self._farewell = _Farewell(code, reason)
-
-    def _next_opening(self, now: float, chance: float) -> float:
-        longest = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(self._attempt, 10))
-        self._attempt += 1
-        asked_for, self._return_at = self._return_at, None
-        if asked_for is not None:  # the hub has spread its clients already
-            return max(now, asked_for)
-        return now + chance * longest
 
     def _silence_s(self) -> float:
         ping_ms = 0 if self.welcome is None else self.welcome.ping_ms
