@@ -1,4 +1,5 @@
 import type { Community } from "hubbub";
+import { Link } from "../routing/link";
 import type { Route } from "../routing/routes";
 import type { FarewellReason } from "../state";
 import { Entrance } from "./entrance";
@@ -24,8 +25,8 @@ const farewells: Readonly<Record<FarewellReason, string>> = {
  */
 export function Doorway({ route, community, reason }: Props) {
   if (route.screen === "set-up") return <SetUpScreen community={community} />;
-  if (!community.has_owner) return <NoOwnerYet />;
   if (route.screen === "register") return <RegisterScreen community={community} />;
+  if (!community.has_owner && route.screen !== "sign-in") return <NoOwnerYet />;
   return <SignInScreen community={community} reason={reason && farewells[reason]} />;
 }
 
@@ -36,6 +37,9 @@ function NoOwnerYet() {
       lead="This community has no owner yet. Open the set-up link that the server printed when it started."
     >
       <p className="soft">It works once, and begins with this address.</p>
+      <p className="entrance-else">
+        You have an account already? <Link href="/sign-in">Sign in</Link>
+      </p>
     </Entrance>
   );
 }
