@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,13 +13,13 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from hubbub_protocol.operations import OPERATIONS
 from hubbub_server.http.openapi import openapi
-from tests.server.http.served_hub import served_hub
 from tests.server.people import PASSWORD
+from tests.together.served_hub import GENEROUS, ServedHub
 
 pytestmark = pytest.mark.slow
 
 DRAWN = settings(
-    max_examples=10,
+    max_examples=5,
     derandomize=True,  # the same requests in every run
     database=None,
     deadline=None,
@@ -46,8 +45,7 @@ class Member:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("hub")
-    with served_hub(folder) as hub:
+    with ServedHub(tmp_path_factory.mktemp("hub"), GENEROUS) as hub:
         yield hub.address
 
 
