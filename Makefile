@@ -3,6 +3,7 @@
 
 PORT ?= 8000
 DATA ?= var
+DIST ?= dist
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -18,7 +19,7 @@ page := server/hubbub_server/http/browser/index.html
 page_sources := package-lock.json tsconfig.base.json $(wildcard clients/*/*.json clients/web/*.*) \
 	$(shell find clients/js/src clients/web/src clients/web/public -type f)
 
-.PHONY: help run demo test check lint lint-python lint-typescript format lock
+.PHONY: help run demo test check lint lint-python lint-typescript format lock wheel
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +63,9 @@ lock: .venv/.stamp-dev ## Choose the newest versions that fit, and write the loc
 		--output-file requirements/dev.txt pyproject.toml
 	$(compile) --output-file requirements/node.txt requirements/node.in
 	$(npm) update
+
+wheel: .venv/.stamp-dev $(page) ## Build a wheel with the browser client in it: DIST=dist
+	@$(bin)/python -m build --wheel --no-isolation --outdir $(DIST)
 
 .venv/pyvenv.cfg:
 	@tools/venv .venv

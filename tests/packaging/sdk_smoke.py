@@ -22,19 +22,17 @@ async def converse(address: str, password: str) -> str:
             "Bread", Purpose(statement="We bake together", kind="hobby", tags=("sourdough",))
         )
         bots_id = made.bot.member.id
-        bot = Bot(address, token=made.token)
+        bot = Bot(address, token=made.token, rooms=[room.id])
 
         @bot.on_message
         async def echo(message: ReceivedMessage) -> None:
             await message.reply(message.body)
 
         async with (
-            Client(address, token=made.token) as bots_hands,
             Session(address, token=token) as session,
             asyncio.timeout(TIMEOUT_S),
             asyncio.TaskGroup() as tasks,
         ):
-            await bots_hands.join_room(room.id)
             await session.subscribe(room.stream)
             running = tasks.create_task(bot.start(), name="bot")
             speaking = tasks.create_task(keep_saying(session, room.stream), name="ada")

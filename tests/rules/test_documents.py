@@ -17,6 +17,7 @@ from tests.rules.tree import ROOT, documents, text_of
 
 COMMANDS = {"hubbub": hubbub, "hubbub-load": hubbub_load}
 SHELL_BLOCK = re.compile(r"^```(?:sh|bash|shell|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)\s#]+)[^)]*\)")
 RELEASE = re.compile(r"^## \[(?:Unreleased\]|\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d)$")
@@ -104,6 +105,15 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if not (ROOT / path.parent / target).exists()
     ]
     assert not broken, broken
+
+
+def test_the_bot_in_the_readme_is_the_example_that_is_tested() -> None:
+    shown = re.findall(
+        r"^```python\n(.*?)^```", text_of(Path("README.md")), re.MULTILINE | re.DOTALL
+    )
+    assert shown == [text_of(Path("clients/python/examples/echo.py"))]
+    lines = [line for line in shown[0].splitlines() if line.strip()]
+    assert len(lines) <= 10
 
 
 def test_make_help_names_every_target_that_is_meant_for_people() -> None:
