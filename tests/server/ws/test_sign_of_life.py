@@ -1,0 +1,100 @@
+"""A client is there as long as it says something or reads something; what it says may wait."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from uvicorn.config import Config
+from uvicorn.server import ServerState
+
+from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.sending import Sending
+from hubbub_server.hub.hub import Hub
+from hubbub_server.ws.edge import Edge
+from hubbub_server.ws.liveness import Liveness
+from hubbub_server.ws.socket import Socket
+
+MUCH = bytes(8_000_000)
+"""More than the kernel keeps."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A socket of the hub, and the client's end of the same link."""
+
+    hub_side: Socket
+    transport: asyncio.Transport
+    client: socket.socket
+
+    async def read_some(self) -> None:
+        """Read until the hub has got rid of something, as a slow client does."""
+        unsent = self.transport.get_write_buffer_size()
+        while self.transport.get_write_buffer_size() >= unsent:
+            await asyncio.get_running_loop().sock_recv(self.client, 65_536)
+
+    async def read_all(self) -> None:
+        """Read until nothing is left to send."""
+        while self.transport.get_write_buffer_size():
+            await asyncio.get_running_loop().sock_recv(self.client, 65_536)
+
+
+@pytest.fixture
+async def link(desk: Desk, sending: Sending) -> AsyncIterator[Link]:
+    edge = Edge(
+        desk=desk,
+        hub=Hub(desk.store, desk.broker, desk.clock, sockets_per_member=1),
+        sending=sending,
+        liveness=Liveness(desk.clock, 25_000, 10_000),
+        public_url="",
+        cookie="hubbub_token",
+        ping_ms=25_000,
+    )
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    transport, hub_side = await asyncio.get_running_loop().create_connection(
+        lambda: Socket(edge, Config(app=""), ServerState(), {}), sock=ours
+    )
+    yield Link(hub_side, transport, theirs)
+    transport.abort()
+    theirs.close()
+    await asyncio.sleep(0)
+
+
+def is_cut_off(link: Link) -> bool:
+    """Look whether the hub takes the client for gone."""
+    link.hub_side.check(now_us=0)
+    return link.hub_side.closing
+
+
+def is_read_from(link: Link) -> bool:
+    """Look whether the hub takes what the client says."""
+    assert link.transport.is_reading() is not link.hub_side.full
+    return link.transport.is_reading()
+
+
+async def test_a_client_that_says_nothing_after_a_ping_is_cut_off(link: Link) -> None:
+    link.hub_side.ping()
+    assert is_cut_off(link)
+
+
+async def test_a_client_that_reads_nothing_after_a_ping_is_cut_off(link: Link) -> None:
+    link.hub_side.write(MUCH)
+    link.hub_side.ping()
+    assert is_cut_off(link)
+
+
+async def test_a_client_that_reads_slowly_is_not_cut_off(link: Link) -> None:
+    link.hub_side.write(MUCH)
+    link.hub_side.ping()
+    await link.read_some()
+    assert not is_cut_off(link)
+
+
+async def test_who_reads_too_slowly_is_not_read_from_until_it_has_caught_up(link: Link) -> None:
+    assert is_read_from(link)
+    link.hub_side.write(MUCH)
+    assert not is_read_from(link)
+    await link.read_all()
+    assert is_read_from(link)
