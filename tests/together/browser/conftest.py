@@ -1,7 +1,7 @@
 """Real Chromium before a real hub: one browser, a fresh window for each member."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.together.browser.company import Come, OpenWindow
 from tests.together.browser.conftest import set_up
-from tests.together.browser.window import PASSWORD, Window
+from tests.together.browser.window import PASSWORD, Json, Window
 from tests.together.served_hub import ServedHub
 
 
@@ -112,7 +112,7 @@ def test_one_who_is_signed_out_elsewhere_is_asked_to_sign_in(come: Come) -> None
     window = come("Sam")
     window.go("/settings")
     expect(window.page.get_by_text("Live", exact=True)).to_be_visible()
-    elsewhere = {"username": window.username, "password": PASSWORD}
+    elsewhere: Json = {"username": window.username, "password": PASSWORD}
     token = str(window.call("POST", "/sign-ins", elsewhere)["token"])
     change = {"current": PASSWORD, "new": "another password"}
     httpx.put(

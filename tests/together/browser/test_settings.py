@@ -77,11 +77,11 @@ def test_a_sign_in_is_ended_from_the_list(
 def test_the_chosen_colours_stay(come: Come) -> None:
     window = come("Sam")
     window.go("/settings")
-    window.page.get_by_text("Dark", exact=True).click()
+    window.page.get_by_role("radio", name="Dark").check()
     expect(window.page.locator("html")).to_have_attribute("data-theme", "dark")
     window.page.reload()
     expect(window.page.locator("html")).to_have_attribute("data-theme", "dark")
-    window.page.get_by_text("Like the system").click()
+    window.page.get_by_role("radio", name="Like the system").check()
     expect(window.page.locator("html")).not_to_have_attribute("data-theme", "dark")
 
 

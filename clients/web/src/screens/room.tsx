@@ -27,6 +27,8 @@ export function RoomScreen({ room: id, seq, panel }: Props) {
   const room = useKnown((state) => state.rooms.get(id));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
+  // One who joins may read more than one who looks in.
+  const isMember = room !== undefined && room.standing !== null;
 
   useEffect(() => {
     let isStale = false;
@@ -41,7 +43,7 @@ export function RoomScreen({ room: id, seq, panel }: Props) {
     return () => {
       isStale = true;
     };
-  }, [client, id, turn]);
+  }, [client, id, turn, isMember]);
 
   if (room === undefined) {
     return (

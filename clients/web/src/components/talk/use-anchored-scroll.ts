@@ -1,6 +1,9 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
 
-/** What holds still while rows come and go: the end, or a message at a distance from the top. */
+/**
+ * What holds still while rows come and go: a message at a distance from the top, or the end, also
+ * while the present is still being fetched.
+ */
 type Anchor = "end" | { seq: string; top: number };
 
 interface Options {
@@ -44,8 +47,9 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     const below = box.scrollHeight - box.clientHeight - box.scrollTop;
     const atEnd = below <= END_SLACK;
     setAtEnd(atEnd);
-    anchor.current =
-      atEnd && latest.current.endsInPresent ? "end" : (firstInSight(box) ?? anchor.current);
+    const isOnItsWay = anchor.current === "end" && !latest.current.endsInPresent;
+    if (atEnd && latest.current.endsInPresent) anchor.current = "end";
+    else if (!isOnItsWay) anchor.current = firstInSight(box) ?? anchor.current;
     if (box.scrollTop < NEAR) latest.current.onNearTop();
     if (below < NEAR) latest.current.onNearEnd();
     const lowest = lastInSight(box);
