@@ -101,6 +101,15 @@ async def test_those_who_share_a_room_hear_that_a_profile_changed(
     ]
 
 
+async def test_a_repeated_change_is_told_once(scene: Scene, anna: Caller) -> None:
+    inbox = inbox_stream(anna.member)
+    heard = await scene.listen(inbox)
+    key = new_key()
+    for _ in range(2):
+        await members.edit_profile(scene.desk, anna, EditProfile(line="Bakes"), key)
+    assert len(heard.whispers) == 1
+
+
 async def test_the_directory_shows_only_those_one_shares_a_room_with(
     scene: Scene, anna: Caller, bo: Caller, cleo: Caller
 ) -> None:
