@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import msgspec
 
 from hubbub_protocol.limits import Limits
+from hubbub_server import metrics
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.publication import Publication, publication_class
 from hubbub_server.clock import Clock, new_id
@@ -65,6 +66,7 @@ class Desk:
                     event=event.json(),
                 )
             )
+        metrics.EVENTS_PUBLISHED.inc(len(events))
 
 
 def write_key(caller: Caller, key: str, *content: object) -> WriteKey:

@@ -3,6 +3,7 @@
 Plain ASGI, outermost first: :class:`Surroundings`, then the routes.
 """
 
+import re
 import time
 from collections.abc import Iterable
 from typing import Final
@@ -32,6 +33,8 @@ SECURITY_HEADERS: Final = {
 }
 _QUIET: Final = frozenset({"live", "ready", "metrics"})
 """Asked every few seconds by machines: not worth a line each."""
+
+_TOKEN: Final = re.compile(r"hub_[\w-]{20,}")
 
 
 class Surroundings:
@@ -68,7 +71,7 @@ class Surroundings:
             "request",
             request_id=facts.request_id,
             method=scope["method"],
-            path=scope["path"],
+            path=_shown(scope["raw_path"]),
             operation=operation,
             status=status,
             member=facts.member,
@@ -95,6 +98,11 @@ class _Answering:
     def _every(self) -> Iterable[tuple[str, str]]:
         yield from SECURITY_HEADERS.items()
         yield "X-Request-Id", self._request_id
+
+
+def _shown(raw_path: bytes) -> str:
+    """Show a path as it came, still quoted, without a token that somebody put into it."""
+    return _TOKEN.sub("hub_…", raw_path.decode("ascii", "replace"))
 
 
 async def _tell_failure(

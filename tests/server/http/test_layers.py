@@ -55,6 +55,7 @@ async def live(program: Program, desk: Desk) -> list[str]:
     wrong = {"username": "olga", "password": "a wrong guess"}
     await program.ask("POST", "/sign-ins", wrong)
     await program.ask("GET", f"/members/me?token={owner.token}")
+    await program.ask("GET", f"/{owner.token}")
     await program.ask("GET", "/members/me", Authorization=f"Bearer {owner.token}x")
     browser = await program.ask("POST", "/sign-ins", {
         "username": "olga", "password": NEW_PASSWORD, "cookie": True}, Origin=ORIGIN)  # fmt: skip
@@ -93,3 +94,10 @@ async def test_every_request_is_one_line_with_its_id(program: Program) -> None:
     logged = json.loads(line)
     assert logged["request_id"] == answer.headers["X-Request-Id"]
     assert (logged["operation"], logged["status"]) == ("get_me", 401)
+
+
+async def test_a_path_cannot_forge_a_line_of_the_log(program: Program, log: io.StringIO) -> None:
+    await program.client.get("/x%0aforged%1b[2J")
+    assert len(log.getvalue().splitlines()) == 1
+    assert "\x1b[2J" not in log.getvalue()
+    assert "/x%0aforged%1b" in log.getvalue().lower()
