@@ -18,6 +18,7 @@ from hubbub_protocol.limits import USERNAME_PATTERN
         ("x", "x-author"),
         ("日本語", "author"),
         ("a" * 100, "a" * 26),
+        ("a" * 25 + "-b", "a" * 25),
     ],
 )
 def test_any_name_becomes_a_valid_username(name: str, username: str) -> None:
