@@ -121,7 +121,7 @@ _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _ELEMENT: Final = re.compile(
     "(?P<sign>.)[\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?(?:[\U000e0020-\U000e007e]+\U000e007f)?"
 )
-_SIGNS_OF_OTHER_CATEGORIES: Final = frozenset("\u203c\u2049\u2139\u3030")
+_SIGNS_OF_OTHER_CATEGORIES: Final = frozenset("\u203c\u2049\u2139\u3030\u303d")
 
 
 def is_emoji(text: str) -> bool:

@@ -46,7 +46,7 @@ async def test_joining_is_an_event_of_the_room_and_of_the_inbox(
     assert joined.standing is not None
     assert (joined.standing.role, joined.members) == ("member", 2)
     assert (await scene.events_of(room))[-1] == MemberJoined(member=bo.member)
-    assert await scene.inbox_of(bo) == [RoomJoined(room=room)]
+    assert await scene.inbox_of(bo) == [RoomJoined(room=room, joined_seq=3)]
 
 
 async def test_joining_again_has_no_effect(scene: Scene, anna: Caller, bo: Caller) -> None:

@@ -12,6 +12,7 @@ from hubbub_protocol.streams import inbox_stream, room_stream
 from hubbub_server.actions import messages, rooms
 from hubbub_server.actions.history import get_history
 from hubbub_server.actions.pins import list_pins
+from hubbub_server.actions.read_markers import mark_read
 from hubbub_server.domain.caller import Caller
 from tests.server.actions.scene import Scene, new_key, refusal
 
@@ -152,6 +153,18 @@ async def test_an_edit_tells_only_whom_the_message_did_not_mention_before(
     assert await scene.inbox_of(bo) == before
     assert (await scene.inbox_of(cleo)).count(told) == 1
     assert await mentions(scene, cleo, room) == 1
+
+
+async def test_a_mention_in_a_message_that_one_has_read_is_told_but_not_counted(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo)
+    target = await scene.say(anna, room, "hello")
+    await mark_read(scene.desk, bo, room_stream(room), target)
+    await scene.edit(anna, room, target, "hello @bo")
+    told = Mentioned(source=room_stream(room), target=target)
+    assert (await scene.inbox_of(bo))[-1] == told
+    assert await mentions(scene, bo, room) == 0
 
 
 async def test_an_edit_carries_all_whom_its_body_mentions(

@@ -58,7 +58,7 @@ async def test_a_room_begins_with_its_making_and_its_owner(scene: Scene, anna: C
         RoomCreated(name="Bread", purpose=PURPOSE, access="open", look=True),
         MemberJoined(member=anna.member, role="owner"),
     ]
-    assert await scene.inbox_of(anna) == [RoomJoined(room=room)]
+    assert await scene.inbox_of(anna) == [RoomJoined(room=room, joined_seq=2)]
 
 
 async def test_a_repeated_key_makes_no_second_room(scene: Scene, anna: Caller) -> None:

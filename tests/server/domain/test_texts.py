@@ -90,7 +90,24 @@ def test_too_many_tags_are_refused_with_the_limit() -> None:
 
 @pytest.mark.parametrize(
     "emoji",
-    ["👍", "❤", "❤️", "👍🏽", "🇩🇰", "1️⃣", "👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "‼️", "ℹ️", "©️", "☕", "🧑🏻‍❤️‍💋‍🧑🏿", "➕"],
+    [
+        "👍",
+        "❤",
+        "❤️",
+        "👍🏽",
+        "🇩🇰",
+        "1️⃣",
+        "👩‍👩‍👧‍👦",
+        "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+        "‼️",
+        "ℹ️",
+        "©️",
+        "☕",
+        "〽️",
+        "🏴‍☠️",
+        "🧑🏻‍❤️‍💋‍🧑🏿",
+        "➕",
+    ],
 )
 def test_an_emoji_is_one(emoji: str) -> None:
     assert is_emoji(emoji)
