@@ -15,8 +15,8 @@ export default defineConfig({
     host: "127.0.0.1",
     // The hub takes writes from pages of its own origin only.
     proxy: {
-      "/api": { target: hub, headers: { origin: hub } },
-      "/ws": { target: hub, ws: true, headers: { origin: hub } },
+      "/api": { target: hub, changeOrigin: true, headers: { origin: hub } },
+      "/ws": { target: hub, changeOrigin: true, headers: { origin: hub }, ws: true },
     },
   },
 });
