@@ -29,7 +29,9 @@ _FENCE: Final = re.compile(
 _FENCE_END: Final = re.compile(r"(?P<quotes>(?:[ \t]*>)*)[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*")
 _QUOTES: Final = re.compile(r"(?:[ \t]*>)*")
 _ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]")
-_BACKTICKS: Final = re.compile(r"(?P<escape>(?:\\\\)*\\)?(?P<run>`+)")
+# Backslashes are counted from the first of them on: each pair is a backslash of its own, and
+# looking anew from every one of them would take time by the square of their number.
+_BACKTICKS: Final = re.compile(r"(?P<escape>(?<!\\)(?:\\\\)*\\)?(?P<run>`+)")
 
 
 @dataclass(frozen=True, slots=True)

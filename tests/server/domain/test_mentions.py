@@ -55,6 +55,7 @@ def test_what_only_looks_like_a_mention_is_none(body: str) -> None:
         "- ```\n  @anna\n  ```",
         "1. ~~~\n@anna\n~~~",
         "```\n``` @anna\n```",
+        r"\\`@anna`",
     ],
 )
 def test_code_mentions_nobody(body: str) -> None:
@@ -84,7 +85,7 @@ def test_what_stands_outside_of_code_is_found(body: str) -> None:
 
 def test_the_longest_bodies_are_read_in_a_moment() -> None:
     started = time.perf_counter()
-    for unit in ("`", "` `` ", "@a.", "> ", "- ", "\\`", "@", " ", "``` ", "1. ", "`\n"):
+    for unit in ("`", "` `` ", "@a.", "> ", "- ", "\\`", "\\", "@", " ", "``` ", "1. ", "`\n"):
         find_mentions("@" + unit * (8_000 // len(unit)))
     assert time.perf_counter() - started < 1
 
