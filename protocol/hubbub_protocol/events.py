@@ -151,9 +151,11 @@ class RoleChanged(_Payload, frozen=True, kw_only=True):
 
 
 class RoomJoined(_Payload, frozen=True, kw_only=True):
-    """One belongs to the room from here on."""
+    """One belongs to the room from here on; subscribe to its stream from ``joined_seq``."""
 
     room: Id
+    joined_seq: Target
+    """The ``seq`` of one's own ``member_joined`` in the room's stream."""
 
 
 class RoomLeft(_Payload, frozen=True, kw_only=True):

@@ -159,7 +159,7 @@ EVENTS: Final[Mapping[str, e.Payload]] = {
     "member_banned": e.MemberBanned(member=_BEN),
     "member_unbanned": e.MemberUnbanned(member=_BEN),
     "role_changed": e.RoleChanged(member=_BEN, role="host"),
-    "room_joined": e.RoomJoined(room=_ROOM),
+    "room_joined": e.RoomJoined(room=_ROOM, joined_seq=7),
     "room_left": e.RoomLeft(room=_ROOM, reason="removed"),
     "room_role_changed": e.RoomRoleChanged(room=_ROOM, role="host"),
     "room_state_changed": e.RoomStateChanged(room=_ROOM),

@@ -310,6 +310,12 @@ def test_a_known_event_may_carry_fields_that_are_not_known() -> None:
     assert isinstance(read_frame(pack(raw, "json"), "json"), Event)
 
 
+def test_no_kind_of_event_has_a_field_that_every_event_has() -> None:
+    envelope = {"t", "kind", *Event.__struct_fields__}
+    for kind in get_args(Payload):
+        assert envelope.isdisjoint(kind.__struct_fields__), kind
+
+
 def test_every_kind_of_event_is_told_apart_by_its_name() -> None:
     assert len(set(KINDS)) == len(KINDS) == len(get_args(Payload))
     assert all(msgspec.inspect.type_info(each) for each in get_args(Payload))

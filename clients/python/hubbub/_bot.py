@@ -127,10 +127,8 @@ class Bot:
         return await self.session.send(stream, body, key=key)
 
     async def join(self, room_id: str) -> Room:
-        """Join a room, and listen to it from now on."""
-        room = await self.client.join_room(room_id)
-        await self._subscribe(room.stream, room.head)
-        return room
+        """Join a room, and listen to it from the joining on."""
+        return await self.client.join_room(room_id)  # the inbox says from where on to listen
 
     async def leave(self, room_id: str) -> None:
         """Leave a room."""
@@ -199,10 +197,13 @@ class Bot:
             self._file.note_epoch(self.session.epoch)
             tasks.create_task(self._file.keep_saving(), name="hubbub cursors")
         await self._subscribe(self.me.inbox)
-        for room_id in self._rooms:
-            await self.join(room_id)
+        mine = set()
         async for room in self.client.my_rooms():
+            mine.add(room.id)
             await self._subscribe(room.stream, room.head)
+        for room_id in self._rooms:
+            if room_id not in mine:
+                await self.join(room_id)
         for start in self._listeners.starts():
             tasks.create_task(start, name="hubbub start")
         async for incoming in self.session:
@@ -220,10 +221,15 @@ class Bot:
                 pass
             case _:
                 if isinstance(incoming, Event) and isinstance(incoming.payload, RoomJoined):
-                    stream = room_stream(incoming.payload.room)
-                    # Even if it is received: the subscription had ended if one had left.
-                    await self._resubscribe(stream, self.session.cursors().get(stream))
+                    await self._take_joining(incoming.payload)
                 await lanes.put(incoming.stream, incoming)
+
+    async def _take_joining(self, joined: RoomJoined) -> None:
+        """Receive the room from the joining on, or from where one stands in it already."""
+        stream = room_stream(joined.room)
+        # Even if it is received: the subscription had ended if one had left.
+        after = self.session.cursors().get(stream, joined.joined_seq)
+        await self._resubscribe(stream, after)
 
     async def _subscribe(self, stream: str, after: int | None = None) -> None:
         """Receive a stream from after a ``seq`` or the present, unless one does already."""

@@ -55,12 +55,9 @@ async def _join(caller: Caller, room: str, writing: Transaction) -> WriteResult:
     if place.membership is not None and is_member(place.membership):
         return await no_effect(writing, stream, place.membership.joined_seq)
     require_may_join(place.room, place.membership)
-    joined, _ = await writing.append_events(
-        [
-            NewEvent(stream, me, MemberJoined(member=me)),
-            NewEvent(inbox_stream(me), me, RoomJoined(room=room)),
-        ]
-    )
+    (joined,) = await writing.append_events([NewEvent(stream, me, MemberJoined(member=me))])
+    told = RoomJoined(room=room, joined_seq=joined.seq)
+    await writing.append_events([NewEvent(inbox_stream(me), me, told)])
     await memberships.put_joining(writing, room, me, "member", joined)
     await raise_marker(writing, me, stream, joined.seq)
     return result_of(joined, room)

@@ -65,7 +65,7 @@ async def _create(
 ) -> WriteResult:
     stream, me = room_stream(room), caller.member
     await rooms.insert_room(writing, room, details)
-    created, joined, _ = await writing.append_events(
+    created, joined = await writing.append_events(
         [
             NewEvent(
                 stream,
@@ -78,9 +78,10 @@ async def _create(
                 ),
             ),
             NewEvent(stream, me, MemberJoined(member=me, role="owner")),
-            NewEvent(inbox_stream(me), me, RoomJoined(room=room)),
         ]
     )
+    told = RoomJoined(room=room, joined_seq=joined.seq)
+    await writing.append_events([NewEvent(inbox_stream(me), me, told)])
     await put_joining(writing, room, me, "owner", joined)
     await raise_marker(writing, me, stream, joined.seq)
     return result_of(created, room)

@@ -137,12 +137,43 @@ async def test_a_bot_hears_what_concerns_itself_in_its_inbox(hub: FakeHub) -> No
 
 
 async def test_a_bot_listens_to_rooms_that_it_joins_later(hub: FakeHub) -> None:
-    other = make_id(9, 9)
+    stream = f"room:{(other := make_id(9, 9))}"
     async with running(echo_bot(hub), hub):
-        await hub.write(INBOX, ANN, RoomJoined(room=other))
-        await hub.until(lambda: hub.listens(f"room:{other}"))
-        await hub.say("here too", stream=f"room:{other}")
-        await hub.until(lambda: hub.bodies(f"room:{other}") == ["here too"])
+        joined = await hub.write(stream, ME, MemberJoined(member=ME))
+        await hub.write(INBOX, ME, RoomJoined(room=other, joined_seq=joined))
+        await hub.until(lambda: hub.listens(stream))
+        await hub.say("here too", stream=stream)
+        await hub.until(lambda: hub.bodies(stream) == ["here too"])
+
+
+async def test_a_bot_hears_a_room_from_its_joining_on_and_nothing_older(hub: FakeHub) -> None:
+    stream = f"room:{(other := make_id(9, 9))}"
+    async with running(echo_bot(hub), hub):
+        await hub.say("before the joining", stream=stream)
+        joined = await hub.write(stream, ME, MemberJoined(member=ME))
+        await hub.say("before the subscription", stream=stream)
+        await hub.write(INBOX, ME, RoomJoined(room=other, joined_seq=joined))
+        await hub.until(lambda: hub.bodies(stream) == ["before the subscription"])
+
+
+async def test_a_joining_that_comes_late_does_not_take_a_bot_back(hub: FakeHub) -> None:
+    bot = Bot(hub.url, token="good")
+    heard: list[str] = []
+
+    @bot.on_message
+    async def note(message: ReceivedMessage) -> None:
+        heard.append(message.body)
+        await message.react("👍")
+
+    joined = await hub.write(ROOM, ME, MemberJoined(member=ME))
+    async with running(bot, hub):
+        await hub.say("one")
+        await hub.until(lambda: len(hub.commands(React)) == 1)
+        await hub.write(INBOX, ME, RoomJoined(room=ROOM_ID, joined_seq=joined))
+        await hub.until(lambda: len(hub.commands(Subscribe)) == 3)
+        await hub.say("two")
+        await hub.until(lambda: len(hub.commands(React)) > 1 and "two" in heard)
+    assert heard == ["one", "two"]
 
 
 async def test_a_message_can_be_reacted_to_edited_and_deleted(hub: FakeHub) -> None:

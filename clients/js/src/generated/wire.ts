@@ -741,7 +741,7 @@ export interface RoomEditedEvent {
 
 export type RoomEvent = MessageSentEvent | MessageEditedEvent | MessageDeletedEvent | ReactionAddedEvent | ReactionRemovedEvent | MessagePinnedEvent | MessageUnpinnedEvent | RoomCreatedEvent | RoomEditedEvent | RoomArchivedEvent | RoomRestoredEvent | MemberJoinedEvent | MemberLeftEvent | MemberRemovedEvent | MemberBannedEvent | MemberUnbannedEvent | RoleChangedEvent;
 
-/** One belongs to the room from here on. */
+/** One belongs to the room from here on; subscribe to its stream from `joined_seq`. */
 export interface RoomJoinedEvent {
   readonly t: "event";
   readonly stream: string;
@@ -750,6 +750,7 @@ export interface RoomJoinedEvent {
   readonly actor: string;
   readonly kind: "room_joined";
   readonly room: string;
+  readonly joined_seq: number;
 }
 
 /** One belongs to the room no longer; `reason` says by what. */

@@ -65,7 +65,7 @@ describe("arriving", () => {
     await arrive();
     expect(client.store.getSnapshot().rooms.size).toBe(0);
     world.isMember = true;
-    world.hub.append(INBOX, { kind: "room_joined", actor: ME, room: ROOM_ID });
+    world.hub.append(INBOX, { kind: "room_joined", actor: ME, room: ROOM_ID, joined_seq: 1 });
     await world.settle();
     world.says("Hello");
     await world.settle();
