@@ -7,10 +7,19 @@ memory for as long as it likes.
 import asyncio
 from typing import Final
 
+import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from hubbub_server.clock import SystemClock, new_id
+from hubbub_server.http.answers import ErrorAnswer
 
 HEAD_TIMEOUT_S: Final = 10.0
 MAX_HEAD_BYTES: Final = 64 * 1024
+
+_BAD_REQUEST: Final = (
+    b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\n"
+    b"content-length: %d\r\nconnection: close\r\n\r\n%b"
+)
 
 
 class HttpWire(HttpToolsProtocol):
@@ -49,6 +58,15 @@ class HttpWire(HttpToolsProtocol):
         """The head is there."""
         self._stop_awaiting()
         super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP at all with the same error object as everything else."""
+        error = ErrorAnswer(
+            code="bad_request", detail=msg, retry=False, request_id=new_id(SystemClock())
+        )
+        body = msgspec.json.encode(error)
+        self.transport.write(_BAD_REQUEST % (len(body), body))
+        self.transport.close()
 
     def _await_head(self) -> None:
         self._head_bytes = 0

@@ -140,3 +140,12 @@ async def test_a_link_may_be_asked_again_and_again(dial: Dial) -> None:
     for _ in range(3):
         writer.write(b"GET /health/live HTTP/1.1\r\nHost: hub.test\r\n\r\n")
         assert (await answer(reader))[0] == 200
+
+
+async def test_what_is_no_http_is_the_same_error_object(dial: Dial) -> None:
+    reader, writer = await dial()
+    writer.write(b"HELO hub.test\r\n\r\n")
+    status, body = await answer(reader)
+    error = json.loads(body)
+    assert (status, error["code"], error["retry"]) == (400, "bad_request", False)
+    assert error["request_id"]
