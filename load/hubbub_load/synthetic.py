@@ -82,7 +82,7 @@ def _write(
     target = draw.choice(recent) if recent and draw.random() < 0.3 else None
     text = _compose(draw) if target is None else _answer(draw)
     if recent and draw.random() < 0.15:
-        text = f"@{draw.choice(recent).author} {text}"
+        text = f"@{draw.choice(recent).author} {text}"[:MAX_TEXT].rstrip()
     return LogMessage(room, f"m{number}", author, at, text, target.id if target else None)
 
 
