@@ -35,31 +35,33 @@ class Incoming:
 class FrameReader:
     """Puts the client's frames together. Holds nothing between whole messages."""
 
-    __slots__ = ("_buffer", "_kind", "_limit", "_message")
+    __slots__ = ("_buffer", "_kind", "_limit", "_message", "_place")
 
     def __init__(self, limit: int) -> None:
         self._limit = limit  # the longest message, in bytes
-        self._buffer = b""  # the beginning of a frame whose rest has not come
+        self._buffer = b""  # what came and was not returned yet, from ``_place`` on
+        self._place = 0
         self._kind: Kind | None = None  # of a message in several frames
-        self._message = b""  # what came of it so far
+        self._message: bytes | bytearray = b""  # what came of it so far
 
     def feed(self, data: bytes) -> Iterator[Incoming]:
-        """Take bytes and return the messages that they complete. Raises BrokenFrameError."""
-        buffer = self._buffer + data if self._buffer else data
-        place = 0
+        """Take bytes and return the messages that they complete. Raises BrokenFrameError.
+
+        Who stops in the middle gets the rest with the next call.
+        """
+        self._buffer = self._buffer[self._place :] + data
+        self._place = 0
         while True:
-            begin = place
-            header = _read_header(buffer, place, self._limit)
-            if header is None or len(buffer) < header.end:
-                self._buffer = buffer[begin:]
-                return
-            place = header.end
-            payload = apply_mask(buffer[header.begin : header.end], header.mask)
+            header = _read_header(self._buffer, self._place, self._limit)
+            if header is None or len(self._buffer) < header.end:
+                break
+            self._place = header.end
+            payload = apply_mask(self._buffer[header.begin : header.end], header.mask)
             incoming = self._join(header, payload)
             if incoming is not None:
-                # Kept before the caller acts: it may stop reading for good.
-                self._buffer = buffer[place:]
                 yield incoming
+        self._buffer = self._buffer[self._place :]
+        self._place = 0
 
     def _join(self, header: "_Header", payload: bytes) -> Incoming | None:
         if header.opcode >= _FIRST_CONTROL:
@@ -69,7 +71,8 @@ class FrameReader:
                 raise _malformed("a new message began inside another")
             if header.final:
                 return Incoming(_KINDS[header.opcode], payload)
-            self._kind, self._message = _KINDS[header.opcode], payload
+            # An array grows in place: a message may come in many thousand frames.
+            self._kind, self._message = _KINDS[header.opcode], bytearray(payload)
             return None
         if self._kind is None:
             raise _malformed("a continuation of nothing")
@@ -78,7 +81,7 @@ class FrameReader:
             raise _too_long(len(self._message), self._limit)
         if not header.final:
             return None
-        whole = Incoming(self._kind, self._message)
+        whole = Incoming(self._kind, bytes(self._message))
         self._kind, self._message = None, b""
         return whole
 

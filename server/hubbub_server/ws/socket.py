@@ -78,13 +78,7 @@ class Socket(asyncio.Protocol):
             self._open(data)
             return
         self._silent = False
-        try:
-            for incoming in self._reader.feed(data):
-                if self.closing:
-                    return
-                self._take(incoming)
-        except BrokenFrameError as error:
-            self.close(error.code, str(error))
+        self._read(data)
 
     def pause_writing(self) -> None:
         """The client reads more slowly than we write: what it says next waits for it to read."""
@@ -98,6 +92,7 @@ class Socket(asyncio.Protocol):
         if self._transport is not None and not self._transport.is_closing():
             self._transport.resume_reading()
         self._wake()
+        self._read(b"")  # what had come before the pause
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The link is gone; so is everything that hangs on it."""
@@ -152,13 +147,7 @@ class Socket(asyncio.Protocol):
             return
         bye = Bye(code=int(code), reason=reason, retry_ms=retry_ms)
         self.write(built(bye, self.encoding) + close_frame(int(code), reason))
-        self.closing = True
-        self._wake()
-        if self._talk is not None:
-            self._talk.end()
-        self._transport.close()
-        # close() waits for the client to read; one that does not read must not stay for ever.
-        asyncio.get_running_loop().call_later(_LINGER_S, self._transport.abort)
+        self._hang_up(self._transport)
 
     # What the liveness calls
 
@@ -193,6 +182,17 @@ class Socket(asyncio.Protocol):
         self._talk = Conversation(edge, self, shaken.cookie_token)
         self._slot = edge.liveness.add(self)
 
+    def _read(self, data: bytes) -> None:
+        try:
+            for incoming in self._reader.feed(data):
+                if self.closing:
+                    return
+                self._take(incoming)
+                if self.full:
+                    return  # the rest waits too: each answer to it would have to be kept
+        except BrokenFrameError as error:
+            self.close(error.code, str(error))
+
     def _take(self, incoming: Incoming) -> None:
         match incoming.kind:
             case "text" | "binary":
@@ -206,12 +206,18 @@ class Socket(asyncio.Protocol):
                 pass
 
     def _answer_close(self, payload: bytes) -> None:
-        self.write(control_frame(8, payload[:2]))
+        self.write(control_frame(8, payload[:2] if len(payload) > 1 else b""))
+        if self._transport is not None:
+            self._hang_up(self._transport)
+
+    def _hang_up(self, transport: asyncio.Transport) -> None:
         self.closing = True
+        self._wake()
         if self._talk is not None:
             self._talk.end()
-        if self._transport is not None:
-            self._transport.close()
+        transport.close()
+        # close() waits for the client to read; one that does not read must not stay for ever.
+        asyncio.get_running_loop().call_later(_LINGER_S, transport.abort)
 
     def _wake(self) -> None:
         if self._drained is not None:

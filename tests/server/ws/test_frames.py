@@ -1,6 +1,7 @@
 """Reading the client's WebSocket frames, however the bytes arrive."""
 
 import os
+import time
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,25 @@ def test_messages_are_read_however_the_bytes_are_cut(
         got += read(reader, stream[:cut])
         stream = stream[cut:]
     assert [incoming.data for incoming in got] == bodies
+
+
+def test_who_stops_in_the_middle_gets_the_rest_later() -> None:
+    reader = FrameReader(1_000)
+    whole, half = client_frame(TEXT, b"one") + client_frame(TEXT, b"two"), client_frame(PING, b"")
+    assert next(reader.feed(whole + half[:3])).data == b"one"
+    assert [incoming.data for incoming in read(reader, b"")] == [b"two"]
+    assert [incoming.kind for incoming in read(reader, half[3:])] == ["ping"]
+
+
+def test_many_thousand_short_frames_are_read_in_a_moment() -> None:
+    started = time.process_time()
+    assert len(read(FrameReader(100_000), 100_000 * client_frame(PING, b""))) == 100_000
+    begin, part = (
+        client_frame(TEXT, b"", final=False),
+        client_frame(CONTINUATION, b"a", final=False),
+    )
+    assert read(FrameReader(100_000), begin + 100_000 * part) == []
+    assert time.process_time() - started < 4
 
 
 def test_a_message_in_parts_is_put_together_around_a_ping() -> None:

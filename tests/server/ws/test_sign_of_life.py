@@ -3,11 +3,13 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
 from uvicorn.config import Config
 from uvicorn.server import ServerState
+from websockets.frames import Frame, Opcode
 
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.sending import Sending
@@ -18,6 +20,11 @@ from hubbub_server.ws.socket import Socket
 
 MUCH = bytes(8_000_000)
 """More than the kernel keeps."""
+UPGRADE = (
+    b"GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Protocol: hubbub.v1.json\r\n\r\n"
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,21 @@ class Link:
         """Read until nothing is left to send."""
         while self.transport.get_write_buffer_size():
             await asyncio.get_running_loop().sock_recv(self.client, 65_536)
+
+    async def read_up_to(self, end: bytes) -> None:
+        """Read until these bytes have come."""
+        heard = b""
+        while not heard.endswith(end):
+            chunk = await asyncio.get_running_loop().sock_recv(self.client, 65_536)
+            heard = (heard + chunk)[-len(end) :]
+
+    async def cut_off(self) -> None:
+        """Wait until there is nobody at the other end."""
+        with suppress(BrokenPipeError):
+            while True:
+                with suppress(BlockingIOError):
+                    self.client.send(b"?")
+                await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -98,3 +120,32 @@ async def test_who_reads_too_slowly_is_not_read_from_until_it_has_caught_up(link
     assert not is_read_from(link)
     await link.read_all()
     assert is_read_from(link)
+
+
+async def test_who_does_not_read_the_answers_to_many_commands_is_soon_answered_no_more(
+    link: Link,
+) -> None:
+    link.hub_side.data_received(UPGRADE)
+    nonsense = Frame(Opcode.TEXT, b"{}").serialize(mask=True)
+    link.hub_side.data_received(20_000 * nonsense)
+    assert link.hub_side.full
+    assert link.transport.get_write_buffer_size() < 300_000
+
+
+async def test_what_came_before_the_pause_is_answered_after_it(link: Link) -> None:
+    link.hub_side.data_received(UPGRADE)
+    link.hub_side.write(MUCH)
+    link.hub_side.data_received(2 * Frame(Opcode.PING, b"there?").serialize(mask=True))
+    async with asyncio.timeout(10):
+        await link.read_up_to(2 * Frame(Opcode.PONG, b"there?").serialize(mask=False))
+
+
+async def test_who_says_goodbye_and_does_not_read_is_cut_off(
+    link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubbub_server.ws.socket._LINGER_S", 0.0)
+    link.hub_side.data_received(UPGRADE)
+    link.hub_side.write(MUCH)
+    link.hub_side.data_received(Frame(Opcode.CLOSE, b"").serialize(mask=True))
+    async with asyncio.timeout(10):
+        await link.cut_off()
