@@ -8,7 +8,7 @@ from typing import Protocol
 
 from hubbub_server.clock import Clock
 from hubbub_server.store.interface import Store
-from hubbub_server.store.sqlite import open_sqlite
+from hubbub_server.store.sqlite import SQLiteStore, open_sqlite
 
 
 class Backend(Protocol):
@@ -29,15 +29,15 @@ class SQLiteBackend:
 
     async def open(self, clock: Clock) -> Store:
         """Open the file."""
-        store = await open_sqlite(self._path, clock)
-        await store._writer.run(lambda link: link.exec_driver_sql("PRAGMA busy_timeout=0"))
-        return store
+        return await open_sqlite(self._path, clock)
 
     @asynccontextmanager
     async def out_of_reach(self, store: Store) -> AsyncIterator[None]:
         """Hold the file's only lock for writing, as another program might."""
+        assert isinstance(store, SQLiteStore)
         other = sqlite3.connect(self._path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
+        await store._writer.run(lambda link: link.exec_driver_sql("PRAGMA busy_timeout=0"))
         try:
             yield
         finally:
