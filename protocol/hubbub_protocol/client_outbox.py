@@ -15,7 +15,6 @@ from hubbub_protocol.commands import (
     Send,
     Unpin,
     Unreact,
-    Unsubscribe,
 )
 from hubbub_protocol.frames import Error
 
@@ -25,7 +24,7 @@ MAX_PENDING: Final = 1024
 RETRY_S: Final = 1.0
 """The wait before a refused write is repeated where the hub names none."""
 
-AnsweredCommand = KeyedCommand | History | Refresh | Unsubscribe
+AnsweredCommand = KeyedCommand | History | Refresh
 """The commands that get exactly one answer, by ``ref``."""
 
 _KEYED: Final = (Send, Edit, Delete, React, Unreact, Pin, Unpin)
@@ -74,8 +73,6 @@ class Outbox:
 
     def rewind(self) -> None:
         """Note that the socket is gone: everything is to be sent again."""
-        for ref in [ref for ref, each in self._commands.items() if isinstance(each, Unsubscribe)]:
-            del self._commands[ref]  # the next socket starts without subscriptions
         self._waiting = sorted(self._commands)
         self._sent.clear()
         self._under_way.clear()

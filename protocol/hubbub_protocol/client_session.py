@@ -18,6 +18,7 @@ what happens, writes what the session gives it, and wakes it at its deadline::
 for the jitter. The rules are those of ``protocol/README.md``, "What a client does".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, assert_never
 
@@ -34,7 +35,6 @@ from hubbub_protocol.commands import (
     Pong,
     Refresh,
     Typing,
-    Unsubscribe,
 )
 from hubbub_protocol.errors import close_verdict
 from hubbub_protocol.events import Event, UnknownEvent
@@ -149,9 +149,7 @@ class ClientSession:
 
     def unsubscribe(self, stream: str) -> None:
         """Receive a stream no longer."""
-        self._subscriptions.forget(stream)
-        if self.phase == "live":
-            self._outbox.add(Unsubscribe(ref=self.new_ref(), streams=[stream]))
+        self._subscriptions.leave(stream)
 
     def cursors(self) -> dict[str, int]:
         """Return the last event that was given out, per stream."""
@@ -256,9 +254,7 @@ class ClientSession:
             return []
         self._at_once = []
         if self.phase == "live":
-            while self._room() and (ask := self._subscriptions.next_ask(now, self._next_ref)):
-                self._next_ref += 1
-                commands.append(ask)
+            commands += self._subscribing(now)
             commands += self._outbox.take(now, self._room())
             commands += [MarkRead(stream=each, seq=seq) for each, seq in self._marks.items()]
             self._marks.clear()
@@ -286,7 +282,7 @@ class ClientSession:
             case Error():
                 self._take_error(frame, now)
             case Ok() | Messages():
-                if self._outbox.settle(frame.ref):
+                if not self._subscriptions.take_ok(frame.ref) and self._outbox.settle(frame.ref):
                     self._news.append(frame)
             case Ephemeral() | Skip():
                 self._news.append(frame)
@@ -321,6 +317,15 @@ class ClientSession:
             self._news += news
         elif not self._outbox.take_error(error, now):
             self._news.append(error)
+
+    def _subscribing(self, now: float) -> Iterator[Command]:
+        """Yield what is to be said of streams, as far as there is room."""
+        while self._room():
+            command = self._subscriptions.next_command(now, self._next_ref)
+            if command is None:
+                return
+            self._next_ref += 1
+            yield command
 
     def _leave(self, code: int | None, reason: str) -> None:
         self.phase = "leaving"

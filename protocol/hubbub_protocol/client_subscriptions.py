@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Final, Literal
 
 from hubbub_protocol.client_news import StreamNews, StreamRefused, StreamReset, StreamSubscribed
-from hubbub_protocol.commands import StreamFrom, Subscribe
+from hubbub_protocol.commands import StreamFrom, Subscribe, Unsubscribe
 from hubbub_protocol.frames import Error, Reset, StreamState, Subscribed, Welcome
 from hubbub_protocol.limits import MAX_STREAMS_PER_SUBSCRIBE
 
@@ -36,16 +36,21 @@ class Subscriptions:
         """The streams to be asked for, and the time before which they are not."""
         self._asks: dict[int, set[str]] = {}
         """The streams that each unanswered ``subscribe`` still waits for, by ``ref``."""
+        self._unwanted: dict[str, None] = {}
+        """The streams that this socket may still bring, and of which the hub is to be told."""
+        self._farewells: set[int] = set()
+        """The ``ref`` of each unanswered ``unsubscribe``."""
 
     def want(self, stream: str, seq: int | None) -> None:
         """Want a stream from after ``seq``, or from the present; replaces what was wanted."""
         self._streams[stream] = _Subscription(seq)
         self._wanted[stream] = 0.0
 
-    def forget(self, stream: str) -> None:
-        """Want a stream no longer."""
-        self._streams.pop(stream, None)
-        self._wanted.pop(stream, None)
+    def leave(self, stream: str) -> None:
+        """Want a stream no longer, and have the hub told before anything is asked for."""
+        if stream in self._streams:
+            self._forget(stream)
+            self._unwanted[stream] = None
 
     def cursors(self) -> dict[str, int]:
         """Return the last applied ``seq`` of every stream that has one."""
@@ -53,13 +58,15 @@ class Subscriptions:
 
     @property
     def unanswered(self) -> int:
-        """How many ``subscribe`` commands wait for an answer."""
-        return len(self._asks)
+        """How many commands wait for an answer."""
+        return len(self._asks) + len(self._farewells)
 
     def start_resuming(self) -> dict[str, int]:
         """Begin anew on a new socket; return the cursors for ``hello.resume``."""
         self._asks.clear()
         self._wanted.clear()
+        self._unwanted.clear()  # the next socket starts without subscriptions
+        self._farewells.clear()
         for stream, each in self._streams.items():
             if each.seq is None:
                 self._want_again(stream, 0.0)
@@ -118,6 +125,8 @@ class Subscriptions:
             if subscription is None or subscription.phase != "resuming":
                 return None
             return self._refuse(error.to or "", error, now)
+        if self.take_ok(error.ref):
+            return []
         if error.ref not in self._asks:
             return None
         refused = [error.to] if error.to is not None else sorted(self._asks[error.ref])
@@ -127,6 +136,13 @@ class Subscriptions:
             if self._asked(stream, error.ref) is not None:
                 news.extend(self._refuse(stream, error, now))
         return news
+
+    def take_ok(self, ref: int) -> bool:
+        """Note the answer to an ``unsubscribe``; False if it answers something else."""
+        if ref not in self._farewells:
+            return False
+        self._farewells.remove(ref)
+        return True
 
     def advance(self, stream: str, seq: int) -> bool:
         """Move a cursor on if ``seq`` is the next; on a gap, want the stream from the cursor."""
@@ -140,10 +156,22 @@ class Subscriptions:
             self._want_again(stream, 0.0)
         return False
 
-    def next_ask(self, now: float, ref: int) -> Subscribe | None:
+    def next_command(self, now: float, ref: int) -> Subscribe | Unsubscribe | None:
+        """Return what is to be said next; a stream that is wanted again is left first."""
+        if self._unwanted:
+            left = list(islice(self._unwanted, MAX_STREAMS_PER_SUBSCRIBE))
+            for stream in left:
+                del self._unwanted[stream]
+            self._farewells.add(ref)
+            return Unsubscribe(ref=ref, streams=left)
+        return self._next_ask(now, ref) if self._wanted else None
+
+    def next_deadline(self) -> float | None:
+        """Return when the next stream is to be asked for."""
+        return min(self._wanted.values(), default=None)
+
+    def _next_ask(self, now: float, ref: int) -> Subscribe | None:
         """Ask for at most 100 of the wanted streams whose time has come, or return None."""
-        if not self._wanted:
-            return None
         ready = (stream for stream, at in self._wanted.items() if at <= now)
         due = list(islice(ready, MAX_STREAMS_PER_SUBSCRIBE))
         if not due:
@@ -159,9 +187,9 @@ class Subscriptions:
             streams.append(StreamFrom(stream) if seq is None else StreamFrom(stream, seq))
         return Subscribe(ref=ref, streams=streams, epoch=self.epoch)
 
-    def next_deadline(self) -> float | None:
-        """Return when the next stream is to be asked for."""
-        return min(self._wanted.values(), default=None)
+    def _forget(self, stream: str) -> None:
+        self._streams.pop(stream, None)
+        self._wanted.pop(stream, None)
 
     def _want_again(self, stream: str, at: float) -> None:
         self._streams[stream].phase = "wanted"
@@ -178,7 +206,7 @@ class Subscriptions:
         return subscription is not None and subscription.phase in ("live", "resuming")
 
     def _reset(self, stream: str, head: int) -> StreamReset:
-        self.forget(stream)
+        self._forget(stream)
         return StreamReset(stream, head)
 
     def _settle(self, ref: int, stream: str) -> None:
@@ -190,7 +218,7 @@ class Subscriptions:
 
     def _refuse(self, stream: str, error: Error, now: float) -> list[StreamNews]:
         if not error.retry:
-            self.forget(stream)
+            self._forget(stream)
             return [StreamRefused(stream, error)]
         wait_s = ASK_AGAIN_S if error.after_ms is None else error.after_ms / 1000
         self._want_again(stream, now + wait_s)

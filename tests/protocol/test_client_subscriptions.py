@@ -12,7 +12,7 @@ from hubbub_protocol.commands import (
     Subscribe,
     Unsubscribe,
 )
-from hubbub_protocol.frames import Ephemeral, Reset, Skip
+from hubbub_protocol.frames import Ephemeral, Error, Ok, Reset, Skip
 from tests.protocol.dialogue import (
     ANN,
     EPOCH,
@@ -23,6 +23,7 @@ from tests.protocol.dialogue import (
     refused,
     state,
     subscribed,
+    welcome,
 )
 
 # Events and cursors
@@ -177,6 +178,56 @@ def test_unsubscribing_tells_the_hub_and_ignores_what_still_comes() -> None:
     assert dialogue.said_one(Unsubscribe).streams == [ROOM]
     dialogue.hear_event(1)
     assert dialogue.applied() == []
+
+
+def test_a_stream_that_is_left_and_wanted_again_is_received_in_the_end() -> None:
+    dialogue = live(ROOM, after=4)
+    dialogue.session.unsubscribe(ROOM)
+    dialogue.session.subscribe(ROOM, 4)
+    left, ask = dialogue.said()
+    assert isinstance(left, Unsubscribe)
+    assert isinstance(ask, Subscribe)
+    dialogue.hear(Ok(ref=left.ref), subscribed(ask.ref, ROOM, 4))
+    dialogue.hear_event(5)
+    assert dialogue.applied() == [5]
+
+
+def test_a_stream_is_left_before_it_is_asked_for_however_much_is_unanswered() -> None:
+    dialogue = live(ROOM)
+    for number in range(4):
+        dialogue.session.subscribe(f"room:{number}")
+        dialogue.said()
+    dialogue.session.unsubscribe(ROOM)
+    dialogue.session.subscribe(ROOM, 0)
+    assert dialogue.said() == []
+    dialogue.hear(subscribed(1, "room:0", 0))
+    assert isinstance(dialogue.said_one(Unsubscribe), Unsubscribe)
+    dialogue.hear(subscribed(2, "room:1", 0))
+    assert isinstance(dialogue.said_one(Subscribe), Subscribe)
+
+
+def test_the_answer_to_an_unsubscribe_makes_room_and_is_no_news() -> None:
+    dialogue = live(*[f"room:{number}" for number in range(20)])
+    for number in range(20):
+        dialogue.session.unsubscribe(f"room:{number}")
+        left = dialogue.said_one(Unsubscribe)
+        dialogue.hear(Ok(ref=left.ref) if number % 2 else refused(left.ref))
+    assert dialogue.told(Ok) == []
+    assert dialogue.told(Error) == []
+
+
+def test_a_stream_that_is_left_before_the_welcome_is_left_after_it() -> None:
+    dialogue = Dialogue(resume={ROOM: 4}, epoch=EPOCH)
+    dialogue.connect()
+    dialogue.session.unsubscribe(ROOM)
+    dialogue.hear(welcome(state(ROOM, 4)))
+    assert dialogue.said_one(Unsubscribe).streams == [ROOM]
+
+
+def test_leaving_a_stream_that_nobody_wanted_says_nothing() -> None:
+    dialogue = live(ROOM)
+    dialogue.session.unsubscribe(OTHER)
+    assert dialogue.said() == []
 
 
 def test_an_unsubscribe_is_not_repeated_on_the_next_socket() -> None:
