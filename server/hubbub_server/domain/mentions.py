@@ -23,12 +23,15 @@ _MENTION: Final = re.compile(
     r"(?<![^\W_])(?<![@/\\])@(?P<name>(?>[A-Za-z0-9][A-Za-z0-9._-]{0,30}[A-Za-z0-9]))(?![^\W_]|@)"
 )
 _FENCE: Final = re.compile(
-    r"(?P<quotes>(?:[ \t]*>)*)(?:[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*"
-    r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})"
+    r"(?P<quotes>(?:[ \t]*>)*)(?P<items>(?:[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*)"
+    r"(?P<blanks>[ \t]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})"
 )
 _FENCE_END: Final = re.compile(r"(?P<quotes>(?:[ \t]*>)*)[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*")
+_DEEPEST: Final = 4
+"""More blanks behind the mark of an item belong to its text."""
 _QUOTES: Final = re.compile(r"(?:[ \t]*>)*")
-_ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]")
+_HEADING: Final = re.compile(r"[ \t>]*#{1,6}[ \t]")
+_ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 # Backslashes are counted from the first of them on: each pair is a backslash of its own, and
 # looking anew from every one of them would take time by the square of their number.
 _BACKTICKS: Final = re.compile(r"(?P<escape>(?<!\\)(?:\\\\)*\\)?(?P<run>`+)")
@@ -68,37 +71,61 @@ def check_mentions(mentions: Mentions, limit: int) -> None:
 
 
 def _paragraphs(body: str) -> Iterator[str]:
-    """Cut a body at blank lines, items and headings, and leave its fenced blocks out."""
+    """Cut a body where a paragraph ends, and leave its fenced blocks out.
+
+    A paragraph ends at a blank line and where a block, item, heading or quote begins.
+    """
     lines: list[str] = []
     fence: re.Match[str] | None = None
+    depth = 0  # of the quote that the last line stands in
     for line in body.split("\n"):
-        if fence is not None and _leaves_quote(line, fence):
-            fence = None  # a block ends with the quote that it stands in
-        if fence is not None:
+        if fence is not None and not _is_left_by(fence, line):
             if _closes(line, fence):
                 fence = None
             continue
         fence = _FENCE.match(line)
-        if fence is not None or not line.strip(" \t>") or _ITEM.match(line):
+        last, depth = depth, _depth(line)
+        if fence is not None or depth > last or _stands_apart(line):
             yield "\n".join(lines)
             lines = []
         if fence is None:
             lines.append(line)
+        if _HEADING.match(line):
+            yield "\n".join(lines)
+            lines = []
     yield "\n".join(lines)
 
 
-def _depth(quotes: str) -> int:
-    return quotes.count(">")
+def _stands_apart(line: str) -> bool:
+    """Whether a line does not go on with the paragraph before it: blank, an item or heading."""
+    blank = not line.strip(" \t>")
+    return blank or _ITEM.match(line) is not None or _HEADING.match(line) is not None
 
 
-def _leaves_quote(line: str, fence: re.Match[str]) -> bool:
+def _depth(line: str) -> int:
+    """Count the quotes that a line stands in."""
     quotes = _QUOTES.match(line)
-    return quotes is not None and _depth(quotes[0]) < _depth(fence["quotes"])
+    return quotes[0].count(">") if quotes else 0
+
+
+def _is_left_by(fence: re.Match[str], line: str) -> bool:
+    """Whether a line stands outside of the quote or item that the fence stands in."""
+    depth = _depth(fence["quotes"])
+    if _depth(line) < depth:
+        return True
+    inside = line.split(">", depth)[depth]
+    if not fence["items"] or not inside.strip():
+        return False
+    blanks = len(fence["blanks"])
+    item = len(fence["items"]) + (blanks if blanks <= _DEEPEST else 1)
+    return len(inside) - len(inside.lstrip()) < item
 
 
 def _closes(line: str, fence: re.Match[str]) -> bool:
     end = _FENCE_END.fullmatch(line)
-    return end is not None and end["fence"].startswith(fence["fence"])
+    if end is None or _depth(end["quotes"]) != _depth(fence["quotes"]):
+        return False
+    return end["fence"].startswith(fence["fence"])
 
 
 def _without_spans(paragraph: str) -> str:
