@@ -1,5 +1,7 @@
 """What happens to the talk when the link to the hub breaks."""
 
+from typing import Final
+
 import httpx
 from playwright.sync_api import expect
 
@@ -7,6 +9,9 @@ from tests.together.browser.company import Come, OpenWindow
 from tests.together.browser.conftest import set_up
 from tests.together.browser.window import PASSWORD, Json, Window
 from tests.together.served_hub import ServedHub
+
+# A window waits for up to 30 s before it looks for the hub again.
+_RETURN_MS: Final = 45_000
 
 
 def test_a_message_sent_while_the_hub_is_dead_arrives_once(
@@ -30,7 +35,7 @@ def test_a_message_sent_while_the_hub_is_dead_arrives_once(
     expect(anna.page.get_by_text("What you write is kept")).to_be_visible()
     own_hub.start()
 
-    expect(ben.message("Into the dark")).to_have_count(1)
+    expect(ben.message("Into the dark")).to_have_count(1, timeout=_RETURN_MS)
     expect(anna.on_its_way).to_have_count(0)
     expect(anna.message("Into the dark")).to_have_count(1)
     ben.say("I see you")
@@ -65,7 +70,7 @@ def test_a_pending_message_survives_a_reload(own_hub: ServedHub, open_window: Op
     expect(anna.on_its_way).to_have_count(1)
     own_hub.start()
     anna.page.reload()
-    expect(anna.message("Hold on to this")).to_have_count(1)
+    expect(anna.message("Hold on to this")).to_have_count(1, timeout=_RETURN_MS)
     expect(anna.on_its_way).to_have_count(0)
 
 

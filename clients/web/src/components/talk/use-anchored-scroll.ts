@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /**
  * What holds still while rows come and go: a message at a distance from the top, or the end, also
@@ -7,6 +7,8 @@ import { useCallback, useLayoutEffect, useRef, useState } from "react";
 type Anchor = "end" | { seq: string; top: number };
 
 interface Options {
+  /** Another object whenever other rows are drawn. */
+  drawn: object | undefined;
   /** More can be had at the upper or lower end; called again and again while one is near it. */
   onNearTop: () => void;
   onNearEnd: () => void;
@@ -71,6 +73,12 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     latest.current = options;
     holdStill();
   });
+
+  const { drawn } = options;
+  useEffect(() => {
+    // A row more need not change any size: few rows leave room above them.
+    if (drawn !== undefined) look();
+  }, [drawn, look]);
 
   const attach = useCallback(
     (box: HTMLDivElement) => {

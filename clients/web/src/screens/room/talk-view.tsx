@@ -32,6 +32,7 @@ export function TalkView({ room, seq }: Props) {
   const reading = useReading(room);
 
   const scroll = useAnchoredScroll({
+    drawn: timeline,
     onNearTop: () => void client.loadBefore(stream),
     onNearEnd: () => void client.loadAfter(stream),
     endsInPresent: timeline?.phase === "ready" && !timeline.moreAfter,
