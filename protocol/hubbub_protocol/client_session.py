@@ -22,8 +22,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, assert_never
 
-from hubbub_protocol.client_news import Broken, Ended, News, Opened
+from hubbub_protocol.client_news import (
+    Broken,
+    Ended,
+    News,
+    Opened,
+    StreamNews,
+    StreamRefused,
+    StreamReset,
+    StreamSubscribed,
+)
 from hubbub_protocol.client_outbox import AnsweredCommand, Outbox
+from hubbub_protocol.client_read_marks import ReadMarks
 from hubbub_protocol.client_return import Return
 from hubbub_protocol.client_subscriptions import Subscriptions
 from hubbub_protocol.codec import Encoding, Malformed, read_frame, write_command
@@ -104,8 +114,7 @@ class ClientSession:
         self._subscriptions = Subscriptions(epoch)
         self._outbox = Outbox()
         self._return = Return()
-        self._marks: dict[str, int] = {}
-        """Read markers to send; the highest of each stream."""
+        self._marks = ReadMarks()
         self._at_once: list[Command] = []
         """What is said without an answer, and lost with the socket."""
         self._news: list[News] = []
@@ -126,14 +135,15 @@ class ClientSession:
         return self._next_ref - 1
 
     def submit(self, command: AnsweredCommand | MarkRead | Typing) -> None:
-        """Have a command sent as soon as may be. Those with a ``ref`` are sent until answered.
+        """Have a command sent as soon as may be.
+
+        Those with a ``ref`` are sent until answered, read markers until the hub names them.
 
         Raises :class:`~hubbub_protocol.client_outbox.OutboxFull` at 1,024 unanswered ones.
         """
         match command:
             case MarkRead():
-                known = self._marks.get(command.stream, 0)
-                self._marks[command.stream] = max(known, command.seq)
+                self._marks.raise_to(command.stream, command.seq)
             case Typing():
                 if self.phase == "live":
                     self._at_once.append(command)
@@ -256,8 +266,7 @@ class ClientSession:
         if self.phase == "live":
             commands += self._subscribing(now)
             commands += self._outbox.take(now, self._room())
-            commands += [MarkRead(stream=each, seq=seq) for each, seq in self._marks.items()]
-            self._marks.clear()
+            commands += self._marks.take()
         return [write_command(command, self._identity.encoding) for command in commands]
 
     def news(self) -> list[News]:
@@ -276,9 +285,9 @@ class ClientSession:
             case Welcome() | Bye() | Drain():
                 self._take_turn(frame, now)
             case Subscribed():
-                self._news += self._subscriptions.take_subscribed(frame)
+                self._take_streams(self._subscriptions.take_subscribed(frame))
             case Reset():
-                self._news += self._subscriptions.take_reset(frame)
+                self._take_streams(self._subscriptions.take_reset(frame))
             case Error():
                 self._take_error(frame, now)
             case Ok() | Messages():
@@ -300,7 +309,7 @@ class ClientSession:
                 self.welcome = frame
                 self._return.note_welcome(now)
                 self._news.append(Opened(frame))
-                self._news += self._subscriptions.take_welcome(frame)
+                self._take_streams(self._subscriptions.take_welcome(frame))
             case Bye():
                 if frame.retry_ms is not None:
                     self._return.asked_for = now + frame.retry_ms / 1000
@@ -314,9 +323,21 @@ class ClientSession:
     def _take_error(self, error: Error, now: float) -> None:
         news = self._subscriptions.take_error(error, now)
         if news is not None:
-            self._news += news
+            self._take_streams(news)
         elif not self._outbox.take_error(error, now):
             self._news.append(error)
+
+    def _take_streams(self, news: list[StreamNews]) -> None:
+        """Tell what became of subscriptions, and what that means for the read markers."""
+        self._news += news
+        for each in news:
+            match each:
+                case StreamSubscribed(state):
+                    self._marks.compare(state.stream, state.read)
+                case StreamReset(stream) | StreamRefused(stream):
+                    self._marks.forget(stream)  # void, or refused like the stream
+                case _:
+                    assert_never(each)
 
     def _subscribing(self, now: float) -> Iterator[Command]:
         """Yield what is to be said of streams, as far as there is room."""

@@ -132,10 +132,10 @@ def welcome(*streams: StreamState, epoch: str = EPOCH, ping_ms: int = 25_000) ->
     )  # fmt: skip
 
 
-def state(stream: str, after: int, *, head: int | None = None) -> StreamState:
+def state(stream: str, after: int, *, head: int | None = None, read: int = 0) -> StreamState:
     """Say that a stream is received from after a ``seq``."""
     return StreamState(
-        stream=stream, head=after if head is None else head, after=after, mode="live", read=0
+        stream=stream, head=after if head is None else head, after=after, mode="live", read=read
     )
 
 

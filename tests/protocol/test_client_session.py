@@ -25,7 +25,9 @@ from tests.protocol.dialogue import (
     ROOM,
     Dialogue,
     live,
+    refused,
     state,
+    subscribed,
     welcome,
 )
 
@@ -270,6 +272,50 @@ def test_read_markers_are_coalesced_and_survive_the_socket() -> None:
         dialogue.session.submit(MarkRead(stream=ROOM, seq=seq))
     dialogue.open(state(ROOM, 0))
     assert dialogue.said() == [MarkRead(stream=ROOM, seq=7)]
+    assert dialogue.said() == []
+
+
+def marked(seq: int) -> Dialogue:
+    """Say how far one has read, and lose the socket at once."""
+    dialogue = live(ROOM, after=9)
+    dialogue.session.submit(MarkRead(stream=ROOM, seq=seq))
+    assert dialogue.said() == [MarkRead(stream=ROOM, seq=seq)]
+    dialogue.lose()
+    return dialogue
+
+
+def test_a_read_marker_that_the_hub_does_not_know_after_a_loss_is_said_again() -> None:
+    dialogue = marked(7)
+    dialogue.open(state(ROOM, 9, read=6))
+    assert dialogue.said() == [MarkRead(stream=ROOM, seq=7)]
+
+
+@pytest.mark.parametrize("read", [7, 8])
+def test_a_read_marker_that_the_hub_names_is_not_said_again(read: int) -> None:
+    dialogue = marked(7)
+    dialogue.open(state(ROOM, 9, read=read))
+    assert dialogue.said() == []
+    dialogue.lose()
+    dialogue.open(state(ROOM, 9, read=0))
+    assert dialogue.said() == []
+
+
+def test_a_read_marker_is_said_again_when_its_stream_is_subscribed_later() -> None:
+    dialogue = marked(7)
+    dialogue.open()
+    dialogue.hear(refused(None, to=ROOM, after_ms=500))
+    dialogue.wait(0.5)
+    ask = dialogue.said_one(Subscribe)
+    dialogue.hear(subscribed(ask.ref, ROOM, 9))
+    assert dialogue.said() == [MarkRead(stream=ROOM, seq=7)]
+
+
+def test_a_read_marker_of_a_void_past_is_not_said() -> None:
+    dialogue = marked(7)
+    dialogue.open(epoch="f" * 16)
+    dialogue.session.subscribe(ROOM, 2)
+    ask = dialogue.said_one(Subscribe)
+    dialogue.hear(subscribed(ask.ref, ROOM, 2))
     assert dialogue.said() == []
 
 

@@ -11,7 +11,7 @@ import type {
   WelcomeFrame,
 } from "./generated/wire.js";
 import { Lifecycle, type Ending, type Phase } from "./lifecycle.js";
-import type { News } from "./news.js";
+import type { News, StreamNews } from "./news.js";
 import { Outbox, type AnsweredCommand } from "./outbox.js";
 import { ReadMarks } from "./read-marks.js";
 import { Subscriptions } from "./subscriptions.js";
@@ -188,11 +188,10 @@ export class Session {
         this.#takeError(frame, now);
         break;
       case "subscribed":
-        this.#news.push(...this.#subscriptions.subscribed(frame));
-        this.#marks.compare(frame);
+        this.#takeStreams(this.#subscriptions.subscribed(frame));
         break;
       case "reset":
-        this.#news.push(...this.#subscriptions.reset(frame));
+        this.#takeStreams(this.#subscriptions.reset(frame));
         break;
       case "ping":
         this.#atOnce.push({ t: "pong" });
@@ -209,8 +208,16 @@ export class Session {
     this.#news.push({ kind: "event", event });
     if (!this.#isOwnDeparture(event)) return;
     this.#subscriptions.forget(event.stream);
-    this.#marks.forget(event.stream);
-    this.#news.push({ kind: "unsubscribed", stream: event.stream, error: null });
+    this.#takeStreams([{ kind: "unsubscribed", stream: event.stream, error: null }]);
+  }
+
+  /** Tell what became of subscriptions, and what that means for the read markers. */
+  #takeStreams(news: readonly StreamNews[]): void {
+    this.#news.push(...news);
+    for (const each of news) {
+      if (each.kind === "subscribed") this.#marks.compare(each.state);
+      else this.#marks.forget(each.stream);
+    }
   }
 
   #isOwnDeparture(event: Event): boolean {
@@ -223,7 +230,7 @@ export class Session {
 
   #takeError(error: ErrorFrame, now: number): void {
     const news = this.#subscriptions.refuse(error, now);
-    if (news !== null) this.#news.push(...news);
+    if (news !== null) this.#takeStreams(news);
     else if (this.#outbox.refuse(error, now) === "settled") {
       this.#news.push({ kind: "refused", error });
     }
@@ -236,8 +243,7 @@ export class Session {
         this.#lifecycle.welcomed(now, frame.ping_ms);
         this.welcome = frame;
         this.#news.push({ kind: "opened", welcome: frame });
-        this.#news.push(...this.#subscriptions.welcome(frame));
-        for (const state of frame.streams) this.#marks.compare(state);
+        this.#takeStreams(this.#subscriptions.welcome(frame));
         break;
       case "drain":
         this.#lifecycle.calledAgain(now + frame.after_ms);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { HubbubError } from "../src/index.js";
-import { INBOX, ROOM, received, sent, welcome } from "./frames.js";
+import { EPOCH, INBOX, ROOM, received, sent, welcome } from "./frames.js";
 import { Linked } from "./linked.js";
 
 let linked: Linked;
@@ -129,5 +129,17 @@ describe("writing", () => {
     linked.clock.turn(250);
     linked.goLive(received(ROOM, 2, 2, 2));
     expect(linked.sockets.last.saidOf("mark_read")).toEqual([]);
+  });
+
+  test("a read marker of a void past is not said", () => {
+    linked.link.start();
+    linked.goLive();
+    linked.link.subscribe(ROOM, 9);
+    linked.sockets.last.hears({ t: "subscribed", ref: 1, ...received(ROOM, 9) });
+    linked.link.markRead(ROOM, 7);
+    linked.sockets.last.hears({ t: "reset", stream: ROOM, epoch: EPOCH, head: 2 });
+    linked.link.subscribe(ROOM, 2);
+    linked.sockets.last.hears({ t: "subscribed", ref: 2, ...received(ROOM, 2) });
+    expect(linked.sockets.last.saidOf("mark_read")).toHaveLength(1);
   });
 });
