@@ -61,18 +61,19 @@ async def subscribe(
     same_epoch: bool,
 ) -> list[Answer]:
     """Decide on each wish, in order. Nothing flows before :meth:`Granted.begin`."""
-    mine = [wish.stream for wish in wishes if _may_exist(wish.stream, session)]
+    names = list(dict.fromkeys(wish.stream for wish in wishes))
+    refused = await _refuse_early(store, live, session, names)
     # Live before the snapshot: what is committed after it arrives here.
-    streams = {name: await live.open(name) for name in dict.fromkeys(mine)}
+    streams = {name: await live.open(name) for name in names if name not in refused}
     async with store.snapshot() as reading:
         places = await read_places(reading, session.caller.member, list(streams))
     answers: list[Answer] = []
     for wish in wishes:
-        if wish.stream not in streams:
-            answers.append(no_such_room())
+        if wish.stream in refused:
+            answers.append(refused[wish.stream])
             continue
-        place = places[wish.stream]
-        await live.reach(streams[wish.stream], place.head)
+        stream, place = streams[wish.stream], places[wish.stream]
+        await live.reach(stream, place.head)
         try:
             reach = _reach(wish.stream, place)
         except Refusal as refusal:
@@ -83,11 +84,30 @@ async def subscribe(
             answers.append(Void(wish.stream, head))
             continue
         after = head if wish.seq is None else wish.seq
-        subscription = Subscription(
-            session, streams[wish.stream], after, rights_at=place.head, until=reach.until
-        )
+        subscription = Subscription(session, stream, after, rights_at=place.head, until=reach.until)
         answers.append(Granted(subscription, head, after, place.read))
     return answers
+
+
+async def _refuse_early(
+    store: Store, live: LiveStreams, session: Session, names: Sequence[str]
+) -> dict[str, Refusal]:
+    """Refuse those streams that would have to be opened for one who may not receive them.
+
+    Without this, any number of made-up names would each become a live stream for a while.
+    """
+    refused = {name: no_such_room() for name in names if not _may_exist(name, session)}
+    cold = [name for name in names if name not in refused and live.find(name) is None]
+    if not cold:
+        return refused
+    async with store.snapshot() as reading:
+        places = await read_places(reading, session.caller.member, cold)
+    for name in cold:
+        try:
+            _reach(name, places[name])
+        except Refusal as refusal:
+            refused[name] = refusal
+    return refused
 
 
 def _may_exist(stream: str, session: Session) -> bool:

@@ -13,7 +13,7 @@ class Subscription:
     In step, the stream's own place counts and nothing here is touched; behind, ``cursor`` does.
     """
 
-    __slots__ = ("cursor", "in_step", "rights_at", "session", "stream", "until")
+    __slots__ = ("cursor", "in_step", "outlet", "rights_at", "session", "stream", "until")
 
     def __init__(
         self,
@@ -24,6 +24,7 @@ class Subscription:
         until: int | None,
     ) -> None:
         self.session = session
+        self.outlet = session.outlet  # the session's own, one step nearer for the fan-out
         self.stream = stream
         self.cursor = cursor  # the last seq that was written to the socket; true while behind
         self.in_step = False

@@ -96,7 +96,7 @@ async def _write(edge: Edge, session: Session, command: WriteCommand) -> WriteRe
 
 async def _subscribe(edge: Edge, session: Session, command: Subscribe) -> Answers:
     limit = edge.desk.limits.subscriptions
-    wanted = len(session.subscriptions) + len(command.streams)
+    wanted = len(session.subscriptions.keys() | {one.stream for one in command.streams})
     if wanted > limit:
         raise Refusal(
             "bad_request",

@@ -173,7 +173,8 @@ class Conversation:
     def _hold(self, command: Send, refusal: Refusal) -> None:
         if self._held is None:
             self._held = HeldSends()
-        self._held.hold(command, refusal, self._edge.desk.clock.monotonic_s())
+        if not self._held.hold(command, refusal, self._edge.desk.clock.monotonic_s()):
+            self._outlet.close(CloseCode.ABUSE, "Too many refused sends that were not repeated")
 
     # Everything else: one after another
 

@@ -28,7 +28,7 @@ class Shaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class EntryRules:
     """By which rules requests are let in."""
 
     cookie: str
@@ -39,7 +39,7 @@ class Door:
     """No new sockets: the hub is about to stop."""
 
 
-def shake_hands(request_bytes: bytes, door: Door) -> Shaken:
+def shake_hands(request_bytes: bytes, rules: EntryRules) -> Shaken:
     """Answer the request that opens a socket."""
     protocol = ServerProtocol(subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS])
     protocol.receive_data(request_bytes)
@@ -47,8 +47,8 @@ def shake_hands(request_bytes: bytes, door: Door) -> Shaken:
     if not requests:
         return Shaken(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", None)
     request = requests[0]
-    token = _cookie_value(request.headers, door.cookie)
-    refusal = _refusal(request, token, door)
+    token = _cookie_value(request.headers, rules.cookie)
+    refusal = _refusal(request, token, rules)
     if refusal is not None:
         protocol.send_response(protocol.reject(*refusal))
     else:
@@ -59,13 +59,15 @@ def shake_hands(request_bytes: bytes, door: Door) -> Shaken:
     return Shaken(answer, SUBPROTOCOLS[protocol.subprotocol], token)
 
 
-def _refusal(request: Request, token: str | None, door: Door) -> tuple[HTTPStatus, str] | None:
+def _refusal(
+    request: Request, token: str | None, rules: EntryRules
+) -> tuple[HTTPStatus, str] | None:
     if urlsplit(request.path).path != PATH:
         return HTTPStatus.NOT_FOUND, f"WebSockets are at {PATH}\n"
-    if door.closed:
+    if rules.closed:
         return HTTPStatus.SERVICE_UNAVAILABLE, "This hub is about to stop\n"
     origin, host = request.headers.get("Origin", ""), request.headers.get("Host", "")
-    if token is not None and not is_own_origin(door.public_url, origin, host):
+    if token is not None and not is_own_origin(rules.public_url, origin, host):
         return HTTPStatus.FORBIDDEN, "This Origin may not use the sign-in cookie\n"
     return None
 

@@ -8,6 +8,8 @@ from hubbub_protocol.errors import Refusal
 
 _HOLD_S: Final = 10.0
 """What was under way when the refusal went out has arrived by then, or the socket is dead."""
+_MOST: Final = 1_000
+"""Streams of one socket; a client that obeys ``after_ms`` never has so many refused sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,20 @@ class HeldSends:
     def __init__(self) -> None:
         self._holds: dict[str, _Hold] = {}  # by stream
 
-    def hold(self, send: Send, refusal: Refusal, now_s: float) -> None:
-        """Remember a send that was refused for now, unless one before it is remembered."""
-        self._holds.setdefault(send.stream, _Hold(send.key, refusal, now_s + _HOLD_S))
+    def hold(self, send: Send, refusal: Refusal, now_s: float) -> bool:
+        """Remember a send that was refused for now, unless one before it is remembered.
+
+        False: it is not remembered, since there are too many.
+        """
+        present = self._holds.get(send.stream)
+        if present is not None and now_s < present.until_s:
+            return True
+        if len(self._holds) >= _MOST:
+            self._holds = {name: one for name, one in self._holds.items() if now_s < one.until_s}
+        if len(self._holds) >= _MOST:
+            return False
+        self._holds[send.stream] = _Hold(send.key, refusal, now_s + _HOLD_S)
+        return True
 
     def check(self, send: Send, now_s: float) -> None:
         """Let a send pass, or raise the refusal of the one that it must not overtake."""
@@ -40,4 +53,5 @@ class HeldSends:
         if hold.key == send.key or now_s >= hold.until_s:
             del self._holds[send.stream]
             return
-        raise hold.refusal
+        # Raised anew each time, it would gather the traceback of every time before.
+        raise hold.refusal.with_traceback(None)

@@ -99,9 +99,13 @@ def state_of(granted: Granted) -> StreamState:
 
 async def renew(edge: Edge, session: Session, token: str) -> int:
     """Let a session go on with a newer token of the same member; returns when that expires."""
-    known = await recognise(edge.desk, token)
-    if known.caller.member != session.caller.member:
-        raise Refusal("forbidden", "This token is another member's", field="token")
+    while True:
+        checked_at = edge.hub.control_head
+        known = await recognise(edge.desk, token)
+        if known.caller.member != session.caller.member:
+            raise Refusal("forbidden", "This token is another member's", field="token")
+        if edge.hub.control_head == checked_at:
+            break  # else something was revoked meanwhile, while the session had the older token
     session.caller = known.caller
     session.expires_at = known.expires_at
     return known.expires_at

@@ -25,7 +25,7 @@ from hubbub_server.ws.frames import (
     close_frame,
     control_frame,
 )
-from hubbub_server.ws.handshake import Door, shake_hands
+from hubbub_server.ws.handshake import EntryRules, shake_hands
 
 _HIGH_WATER: Final = 262_144
 """Above that many unsent bytes a socket is lagging; the hub writes nothing more to it."""
@@ -37,8 +37,9 @@ _LINGER_S: Final = 5.0
 class Socket(asyncio.Protocol):
     """The network link to one client; the outlet of its session."""
 
-    __slots__ = ("_drained", "_edge", "_fd", "_reader", "_server_state", "_silent", "_slot",
-                 "_talk", "_transport", "_unsent", "closing", "encoding", "full")  # fmt: skip
+    __slots__ = ("_drained", "_edge", "_fd", "_handed", "_reader", "_server_state", "_silent",
+                 "_slot", "_talk", "_transport", "_unsent", "closing", "encoding",
+                 "full")  # fmt: skip
 
     def __init__(
         self,
@@ -53,7 +54,8 @@ class Socket(asyncio.Protocol):
         self._edge = edge
         self._server_state = server_state
         self._transport: asyncio.Transport | None = None
-        self._fd = -1  # of the transport, while plain bytes may be written to it
+        self._fd = -1  # of the transport, if plain bytes may be written to it
+        self._handed = True  # whether something was left to the transport, maybe unsent yet
         self._reader = FrameReader(edge.desk.limits.frame_bytes)
         self._talk: Conversation | None = None  # from the handshake on
         self._slot = -1  # in the liveness
@@ -124,7 +126,9 @@ class Socket(asyncio.Protocol):
         """
         if self.closing or self._transport is None:
             return
-        if self._fd >= 0 and not self._transport.get_write_buffer_size():
+        if self._handed and self._fd >= 0 and not self._transport.get_write_buffer_size():
+            self._handed = False
+        if not self._handed:
             try:
                 sent = os.write(self._fd, frames)
             except OSError:  # full, or broken: the transport finds out which, and deals with it
@@ -132,6 +136,7 @@ class Socket(asyncio.Protocol):
             if sent == len(frames):
                 return
             frames = frames[sent:]
+            self._handed = True
         self._transport.write(frames)
 
     async def drained(self) -> None:
@@ -172,7 +177,7 @@ class Socket(asyncio.Protocol):
     def _open(self, data: bytes) -> None:
         edge = self._edge
         assert self._transport is not None  # noqa: S101 - connection_made comes first
-        shaken = shake_hands(data, Door(edge.cookie, edge.public_url, edge.hub.draining))
+        shaken = shake_hands(data, EntryRules(edge.cookie, edge.public_url, edge.hub.draining))
         self._transport.write(shaken.answer)
         if shaken.encoding is None:
             self.closing = True

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hubbub_server.ws.handshake import Door, Shaken, shake_hands
+from hubbub_server.ws.handshake import EntryRules, Shaken, shake_hands
 
 HEADERS = {
     "Host": "hub.example",
@@ -18,7 +18,7 @@ def shake(path: str = "/ws", *, closed: bool = False, **changes: str | None) -> 
     headers = {**HEADERS, **{name.replace("_", "-"): value for name, value in changes.items()}}
     lines = [f"{name}: {value}" for name, value in headers.items() if value is not None]
     request = "\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode()
-    return shake_hands(request, Door("hubbub_token", "https://hub.example", closed))
+    return shake_hands(request, EntryRules("hubbub_token", "https://hub.example", closed))
 
 
 def status(shaken: Shaken) -> int:
@@ -61,7 +61,7 @@ def test_an_old_version_of_websocket_is_refused() -> None:
 
 
 def test_bytes_that_are_no_request_are_refused() -> None:
-    shaken = shake_hands(b"\x16\x03\x01\r\n\r\n", Door("hubbub_token", "", closed=False))
+    shaken = shake_hands(b"\x16\x03\x01\r\n\r\n", EntryRules("hubbub_token", "", closed=False))
     assert (status(shaken), shaken.encoding) == (400, None)
 
 

@@ -1,0 +1,53 @@
+"""What is kept of refused sends: enough for the order, and no more."""
+
+import pytest
+
+from hubbub_protocol.commands import Send
+from hubbub_protocol.errors import Refusal
+from hubbub_server.ws.held_sends import HeldSends
+
+TOO_FAST = Refusal("rate_limited", "At most 10 messages a second")
+
+
+def send(key: str, stream: str = "room:1") -> Send:
+    return Send(ref=1, stream=stream, key=key, body="hi")
+
+
+def test_the_next_send_waits_for_the_refused_one_and_not_for_ever() -> None:
+    held = HeldSends()
+    held.hold(send("first"), TOO_FAST, 0)
+    with pytest.raises(Refusal):
+        held.check(send("second"), 9.9)
+    held.check(send("second"), 10)
+
+
+def test_a_send_refused_after_an_older_one_was_given_up_is_remembered() -> None:
+    held = HeldSends()
+    held.hold(send("given up"), TOO_FAST, 0)
+    held.hold(send("first"), TOO_FAST, 60)
+    with pytest.raises(Refusal):
+        held.check(send("second"), 61)
+
+
+def test_refusals_in_ever_new_streams_are_not_all_remembered() -> None:
+    held = HeldSends()
+    kept = [held.hold(send("key", f"room:{n}"), TOO_FAST, 0) for n in range(2_000)]
+    assert kept == 1_000 * [True] + 1_000 * [False]
+    assert held.hold(send("key", "room:later"), TOO_FAST, 10), "the others are forgotten"
+
+
+def test_a_refusal_that_is_repeated_does_not_grow() -> None:
+    held = HeldSends()
+    held.hold(send("first"), TOO_FAST, 0)
+    for _ in range(100):
+        with pytest.raises(Refusal):
+            held.check(send("second"), 1)
+    assert depth_of(TOO_FAST) < 10
+
+
+def depth_of(refusal: Refusal) -> int:
+    """Count the calls that a refusal's traceback keeps alive."""
+    depth, traceback = 0, refusal.__traceback__
+    while traceback is not None:
+        depth, traceback = depth + 1, traceback.tb_next
+    return depth

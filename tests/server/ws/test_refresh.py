@@ -1,0 +1,75 @@
+"""A session goes on with a newer token, unless that one was revoked."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from hubbub_protocol.accounts import SignIn
+from hubbub_protocol.errors import Refusal
+from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.door import EntryRules
+from hubbub_server.actions.sending import Sending
+from hubbub_server.actions.sign_ins import revoke_sign_in, sign_in
+from hubbub_server.hub.hub import Hub
+from hubbub_server.store.sqlite.store import SQLiteStore
+from hubbub_server.store.sqlite.views import SQLiteReading
+from hubbub_server.ws.edge import Edge
+from hubbub_server.ws.hello import renew
+from hubbub_server.ws.liveness import Liveness
+from tests.server.hub.ear import Ear
+from tests.server.people import ADDRESS, PASSWORD, People
+from tests.server.store.hand_clock import HandClock
+
+
+class SlowStore(SQLiteStore):
+    """A store where something may happen behind a view, before its reader goes on."""
+
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[SQLiteReading]:
+        """Open a view, and let happen what is to happen once, behind it."""
+        async with super().snapshot() as reading:
+            yield reading
+        happening, self.meanwhile = self.meanwhile, None
+        if happening is not None:
+            await happening()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[SlowStore]:
+    opened = SlowStore(tmp_path / "hubbub.db", clock)
+    await opened.prepare("here")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def edge(desk: Desk, sending: Sending) -> AsyncIterator[Edge]:
+    """A hub that follows the control stream."""
+    hub = Hub(desk.store, desk.broker, desk.clock, sockets_per_member=1)
+    liveness = Liveness(desk.clock, 25_000, 10_000)
+    running = asyncio.create_task(hub.run(), name="hub")
+    yield Edge(desk, hub, sending, liveness, "", "hubbub_token", 25_000)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_token_that_is_revoked_while_it_is_looked_up_is_refused(
+    edge: Edge, store: SlowStore, desk: Desk, door: EntryRules, people: People
+) -> None:
+    older = await people.member("ada")
+    newer = await sign_in(desk, door, SignIn(username="ada", password=PASSWORD), ADDRESS)
+    session = edge.hub.open_session(older.caller, "tab", Ear())
+
+    async def revoke() -> None:
+        await revoke_sign_in(desk, older.caller, newer.caller.sign_in)
+
+    store.meanwhile = revoke
+    with pytest.raises(Refusal) as refused:
+        await renew(edge, session, newer.token)
+    assert refused.value.code == "unauthorized"
+    assert session.caller == older.caller
