@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_protocol.events import AccountBanned, SignInsRevoked
-from hubbub_protocol.streams import CONTROL, inbox_stream
+from hubbub_protocol.streams import CONTROL, inbox_stream, room_stream
 from hubbub_server.hub.subscribing import Granted, Wish
 from hubbub_server.store.interface import NewEvent
 from hubbub_server.store.schema import memberships
@@ -95,6 +95,18 @@ async def test_no_other_stream_exists_for_a_client(company: Company, stream: str
     (answer,) = await company.hub.subscribe(session, [Wish(stream, None)], None)
     assert isinstance(answer, Refusal)
     assert answer.code == "not_found"
+
+
+async def test_no_stream_is_opened_for_one_who_may_not_receive_it(company: Company) -> None:
+    company.ids["dee"] = await company.village.welcome("dee")
+    elsewhere = await company.village.found(company.ids["ada"])
+    names = [elsewhere, *(room_stream(company.village.new_id()) for _ in range(99))]
+    session = company.session("dee", Ear())
+    answers = await company.hub.subscribe(session, [Wish(name, None) for name in names], None)
+    assert [getattr(answer, "code", None) for answer in answers] == ["forbidden"] + 99 * [
+        "not_found"
+    ]
+    assert not any(company.hub._live.find(name) for name in names)
 
 
 async def test_anothers_inbox_answers_like_a_room_that_does_not_exist(company: Company) -> None:
