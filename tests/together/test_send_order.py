@@ -19,6 +19,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHub]:
         "HUBBUB_NEW_ACCOUNT_SENDS_PER_SECOND": "4",
         "HUBBUB_SEND_BURST": "3",
         "HUBBUB_UNANSWERED": "8",
+        "HUBBUB_SUBSCRIPTIONS": "3",
         "HUBBUB_PING_MS": "2000",
         "HUBBUB_PONG_MS": "1000",
     }
@@ -65,6 +66,18 @@ async def test_too_many_unanswered_commands_are_refused_for_now(ada: Member) -> 
     refused = [answer for answer in answers if answer["t"] == "error"]
     assert len(refused) == 12
     assert {(answer["code"], answer["limit"]) for answer in refused} == {("rate_limited", 8)}
+
+
+async def test_who_subscribes_again_needs_no_further_subscription(ada: Member) -> None:
+    wanted = [{"stream": f"room:{ada.found_room()}", "seq": 0} for _ in range(3)]
+    async with wire(ada) as talk:
+        await talk.say({"t": "subscribe", "ref": 1, "streams": wanted})
+        assert [(await talk.hear("subscribed", "error"))["ref"] for _ in wanted] == [1, 1, 1]
+        again = await talk.ask({"t": "subscribe", "streams": wanted[:1]})
+        more = [{"stream": f"room:{ada.found_room()}"}]
+        refused = await talk.ask({"t": "subscribe", "streams": more})
+    assert again["t"] == "subscribed"
+    assert (refused["field"], refused["limit"]) == ("streams", 3)
 
 
 async def test_a_client_that_does_not_answer_pings_is_closed_with_4002(ada: Member) -> None:
