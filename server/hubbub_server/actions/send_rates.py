@@ -28,6 +28,7 @@ class SendRates:
                 self._forget_full(now_s)
             bucket = full_bucket(self._rate_of(caller), self._desk.limits.send_burst, now_s)
             self._buckets[caller.member] = bucket
+        bucket.per_second = self._rate_of(caller)  # an account does not stay new
         wait_ms = take(bucket, now_s)
         if wait_ms:
             per_second = round(bucket.per_second)
