@@ -52,9 +52,12 @@ lint-typescript:
 	@$(npm) run --silent lint
 	@$(npm) run --silent typecheck
 
-format: .venv/.stamp-dev node_modules/.stamp ## Lay out all code and fix what can be fixed
+format: .venv/.stamp-dev node_modules/.stamp ## Lay out all code, fix what can be fixed, generate anew
 	@$(bin)/ruff check --quiet --fix
 	@$(bin)/ruff format --quiet
+	@$(bin)/python -m hubbub_protocol.schema protocol/schema
+	@$(bin)/python -m hubbub_protocol.vectors protocol/vectors
+	@$(bin)/python -m hubbub_protocol.typescript clients/js/src/generated
 	@$(npm) run --silent format
 
 lock: .venv/.stamp-dev ## Choose the newest versions that fit, and write the lock files anew

@@ -30,7 +30,7 @@ def _read(root: Path, name: str) -> list[Vector]:
 @pytest.mark.parametrize("name", sorted(vectors.files()))
 def test_the_vectors_in_the_repository_are_those_of_the_types(root: Path, name: str) -> None:
     held = (root / "protocol/vectors" / name).read_text(encoding="utf-8")
-    assert held == vectors.files()[name], "run `python -m hubbub_protocol.vectors protocol/vectors`"
+    assert held == vectors.files()[name], "run `make format`"
 
 
 def test_there_is_a_vector_of_every_command_frame_and_kind_of_event() -> None:
