@@ -1,9 +1,7 @@
-"""What a bot hears, what it answers, and how it goes on after a restart."""
+"""What a bot hears, what it answers, and what it does when things go wrong."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -18,42 +16,17 @@ from hubbub import (
     ReceivedMessage,
     RoomJoined,
 )
-from hubbub_protocol.commands import Delete, Edit, Hello, React, Send, Subscribe
+from hubbub_protocol.commands import Delete, Edit, React, Send, Subscribe
 from hubbub_protocol.events import MessageSent
 from hubbub_protocol.frames import Error, Reset
 from hubbub_protocol.ids import make_id
+from tests.clients.python.bots import echo_bot, running
 from tests.clients.python.fake_hub import ANN, INBOX, ME, ROOM, ROOM_ID, FakeHub, room_of
 
 
 @pytest.fixture(autouse=True)
 def _member_of_a_room(hub: FakeHub) -> None:
     hub.rooms.append(room_of())
-
-
-@asynccontextmanager
-async def running(bot: Bot, hub: FakeHub) -> AsyncIterator[asyncio.Task[None]]:
-    """Run a bot until it has subscribed to its streams, and stop it in the end."""
-    before = len(hub.commands(Hello))
-    task = asyncio.create_task(bot.start())
-    await hub.until(lambda: len(hub.commands(Hello)) > before and hub.listens(ROOM))
-    for _ in range(2):  # then the bot has taken the answer to its subscription
-        await bot.session.history(ROOM)
-    try:
-        yield task
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-def echo_bot(hub: FakeHub, *, state: Path | None = None, hears_itself: bool = False) -> Bot:
-    """Make the bot of the README."""
-    bot = Bot(hub.url, token="good", state=state, hears_itself=hears_itself)
-
-    @bot.on_message
-    async def echo(message: ReceivedMessage) -> None:
-        await message.reply(message.body)
-
-    return bot
 
 
 async def test_a_bot_answers_each_message_once(hub: FakeHub) -> None:
@@ -348,76 +321,3 @@ def test_acting_before_running_says_so() -> None:
 def test_an_address_that_is_none_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="like http://localhost:8000"):
         Bot("localhost:8000", token="good")
-
-
-# Restarts
-
-
-async def test_a_bot_with_state_goes_on_where_it_was(hub: FakeHub, tmp_path: Path) -> None:
-    state = tmp_path / "echo.json"
-    async with running(echo_bot(hub, state=state), hub):
-        await hub.say("one")
-        await hub.until(lambda: hub.bodies() == ["one"])
-    await hub.say("while it was away")
-    async with running(echo_bot(hub, state=state), hub):
-        await hub.until(lambda: hub.bodies() == ["one", "while it was away"])
-
-
-async def test_a_bot_with_state_misses_nothing_after_its_very_first_start(
-    hub: FakeHub, tmp_path: Path
-) -> None:
-    state = tmp_path / "echo.json"
-    async with running(echo_bot(hub, state=state), hub):
-        pass
-    await hub.say("while it was away")
-    async with running(echo_bot(hub, state=state), hub):
-        await hub.until(lambda: hub.bodies() == ["while it was away"])
-
-
-async def test_a_bot_that_died_before_it_saved_answers_nothing_twice(
-    hub: FakeHub, tmp_path: Path
-) -> None:
-    state = tmp_path / "echo.json"
-    async with running(echo_bot(hub, state=state), hub):
-        pass
-    before = state.read_bytes()
-    async with running(echo_bot(hub, state=state), hub):
-        await hub.say("one")
-        await hub.until(lambda: hub.bodies() == ["one"])
-    state.write_bytes(before)
-    async with running(echo_bot(hub, state=state), hub):
-        await hub.say("two")
-        await hub.until(lambda: hub.bodies() == ["one", "two"])
-    keys = [each.key for each in hub.commands(Send) if isinstance(each, Send)]
-    assert keys[0] == keys[1] != keys[2]
-
-
-async def test_an_answer_that_would_now_be_another_is_left_as_it_is(
-    hub: FakeHub, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO, "hubbub")
-    hub.refusals.append(Error(ref=0, code="conflict", detail="other words", retry=False))
-    async with running(echo_bot(hub), hub):
-        await hub.say("one")
-        await hub.say("two")
-        await hub.until(lambda: hub.bodies() == ["two"])
-    assert f"echo, at {ROOM} 1: answered before" in caplog.text
-    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
-
-
-async def test_a_stream_that_is_refused_is_forgotten(hub: FakeHub, tmp_path: Path) -> None:
-    state = tmp_path / "echo.json"
-    async with running(echo_bot(hub, state=state), hub):
-        await hub.say("one")
-        await hub.until(lambda: hub.bodies() == ["one"])
-    assert ROOM_ID in state.read_text()
-    other = make_id(8, 8)
-    hub.rooms = [room_of(other)]
-    hub.hidden.add(ROOM)
-    task = asyncio.create_task(echo_bot(hub, state=state).start())
-    await hub.until(lambda: hub.listens(f"room:{other}"))
-    await hub.say("one", stream=f"room:{other}")
-    await hub.until(lambda: bool(hub.bodies(f"room:{other}")))
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    assert ROOM_ID not in state.read_text()
