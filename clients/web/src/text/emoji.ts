@@ -1,7 +1,7 @@
 /** The reactions that lie at hand. */
 
 /** Offered first. */
-export const quickEmoji: readonly string[] = ["👍", "❤️", "😄", "🎉", "🙏", "👀"];
+export const quickEmoji: readonly string[] = ["👍", "❤️", "😄"];
 
 const WORDS: Readonly<Record<string, string>> = {
   "👍": "thumbs up",

@@ -21,7 +21,7 @@ export function MessageActions({ message, isTabStop }: Props) {
     <div className="message-actions" role="toolbar" aria-label="What to do with this message">
       {rights.mayWrite && (
         <>
-          {quickEmoji.slice(0, 3).map((emoji) => (
+          {quickEmoji.map((emoji) => (
             <button
               key={emoji}
               type="button"
