@@ -84,7 +84,8 @@ async def _write_edit(
     before: set[str],
     writing: Transaction,
 ) -> WriteResult:
-    added = [member for member in edited.mentions if member not in before]
+    told_already = {*before, caller.member}  # nobody is told of their own words
+    added = [member for member in edited.mentions if member not in told_already]
     told = Mentioned(source=stream, target=edited.target)
     event, *_ = await writing.append_events(
         [

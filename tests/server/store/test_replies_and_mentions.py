@@ -120,3 +120,10 @@ async def test_an_ordinary_member_cannot_mention_the_whole_room(
     (written,) = accepted(await village.outcomes(village.message(room, bo, mentions_room=True)))
     assert not sent(written.events[0]).mentions_room
     assert await mention_rows(village, room) == []
+
+
+async def test_who_mentions_themselves_is_told_nothing(
+    village: Village, room: str, ada: str
+) -> None:
+    (written,) = accepted(await village.outcomes(village.message(room, ada, mentions=("ada",))))
+    assert [event.stream for event in written.events] == [room]

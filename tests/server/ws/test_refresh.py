@@ -10,7 +10,7 @@ import pytest
 from hubbub_protocol.accounts import SignIn
 from hubbub_protocol.errors import Refusal
 from hubbub_server.actions.desk import Desk
-from hubbub_server.actions.door import EntryRules
+from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
 from hubbub_server.actions.sign_ins import revoke_sign_in, sign_in
 from hubbub_server.hub.hub import Hub
@@ -59,7 +59,7 @@ async def edge(desk: Desk, sending: Sending) -> AsyncIterator[Edge]:
 
 
 async def test_a_token_that_is_revoked_while_it_is_looked_up_is_refused(
-    edge: Edge, store: SlowStore, desk: Desk, door: EntryRules, people: People
+    edge: Edge, store: SlowStore, desk: Desk, door: Door, people: People
 ) -> None:
     older = await people.member("ada")
     newer = await sign_in(desk, door, SignIn(username="ada", password=PASSWORD), ADDRESS)

@@ -19,6 +19,7 @@ T = TypeVar("T")
 _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a commit that was acknowledged survives the power cut
+    "PRAGMA secure_delete=ON",  # else what was erased lies in the file until it is overwritten
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=5000",  # `hubbub admin` may write beside a running hub
     "PRAGMA cache_size=-16000",

@@ -79,8 +79,9 @@ class _Batch:
             mentions_room=everybody,
         )
         sent = self._ledger.number(NewEvent(message.stream, message.actor, payload))
-        told = [self._tell(sent, one) for one in mentioned]
-        for one in (*mentioned, EVERYBODY) if everybody else mentioned:
+        others = [member for member in mentioned if member != message.actor]
+        told = [self._tell(sent, one) for one in others]
+        for one in (*others, EVERYBODY) if everybody else others:
             self._mentions.append((one, sent.stream, sent.seq, sent.seq))
         result = WriteResult(sent.stream, sent.seq, sent.at, message.id)
         written = MessageWritten(result, (sent, *told))
