@@ -15,7 +15,7 @@ from hubbub_protocol.messages import EventPage, FindEvents, FindHistory, Message
 from hubbub_protocol.streams import inbox_stream
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.once import get_place
-from hubbub_server.domain.access import reach_of
+from hubbub_server.domain.access import reach_of, reach_of_follower
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.messages import check_places
 from hubbub_server.store.interface import Reading
@@ -47,12 +47,14 @@ async def get_history(desk: Desk, caller: Caller, stream: str, find: FindHistory
 
 
 async def list_events(desk: Desk, caller: Caller, stream: str, find: FindEvents) -> EventPage:
-    """Return the events of a room, or of the caller's own inbox, after a ``seq``."""
+    """Return the events of a room that the caller may follow, or of their own inbox."""
     async with desk.store.snapshot() as reading:
         if stream == inbox_stream(caller.member):
             until = (await reading.head(stream)).seq
         else:
-            until = await get_reach(reading, caller, stream)
+            place = await get_place(reading, caller, stream)
+            reach = reach_of_follower(place.room, place.membership)
+            until = place.head if reach.until is None else reach.until
         events = await reading.read_events(stream, find.after, find.limit)
     return EventPage(
         epoch=desk.store.epoch,

@@ -86,6 +86,22 @@ def reach_of(room: RoomRights | None, membership: Membership | None) -> Reach:
     raise Refusal("forbidden", "Only members may read this room; join it first", field="stream")
 
 
+def reach_of_follower(room: RoomRights | None, membership: Membership | None) -> Reach:
+    """Tell how far one may follow the room's stream, event by event, or raise.
+
+    One who only looks may not: the events tell of its members what is meant for its members.
+    """
+    reach = reach_of(room, membership)
+    if reach.live:
+        return reach
+    former = membership.until_seq if membership is not None else None
+    if former is None:
+        raise Refusal(
+            "forbidden", "Only members may follow this room; join it first", field="stream"
+        )
+    return Reach(until=former, live=False)
+
+
 def require_member(room: RoomRights | None, membership: Membership | None) -> Membership:
     """Return the membership of one who belongs to the room, or raise."""
     if not may_know(room, membership):

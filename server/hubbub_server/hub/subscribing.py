@@ -6,7 +6,7 @@ from typing import Literal
 
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import inbox_stream, stream_kind
-from hubbub_server.domain.access import Reach, no_such_room, reach_of
+from hubbub_server.domain.access import Reach, no_such_room, reach_of_follower
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.subscription import Subscription
@@ -119,12 +119,4 @@ def _reach(stream: str, place: Place) -> Reach:
     """Return how far the member may follow the stream, or raise."""
     if stream_kind(stream) == "inbox":
         return Reach(until=None, live=True)
-    reach = reach_of(place.room, place.membership)
-    if reach.live:
-        return reach
-    former = place.membership.until_seq if place.membership is not None else None
-    if former is None:
-        raise Refusal(
-            "forbidden", "Only members may follow this room; join it first", field="stream"
-        )
-    return Reach(until=former, live=False)
+    return reach_of_follower(place.room, place.membership)

@@ -172,6 +172,14 @@ async def test_one_who_does_not_belong_may_look_where_the_room_allows_it(
     assert bodies(await page_of(scene, bo, room)) == ["welcome"]
 
 
+async def test_one_who_only_looks_may_not_follow_the_events(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    stream = room_stream(await scene.room(anna, look=True))
+    deed = list_events(scene.desk, bo, stream, FindEvents())
+    assert await refusal(deed) == ("forbidden", "stream")
+
+
 async def test_one_who_does_not_belong_reads_nothing_of_a_room_without_a_look(
     scene: Scene, anna: Caller, bo: Caller
 ) -> None:
