@@ -22,6 +22,7 @@ from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.subscribing import Answer, Wish, subscribe
+from hubbub_server.hub.typing_pace import TypingPace
 from hubbub_server.store.interface import Store
 
 _DRAIN_SPREAD_MS: Final = 2_000
@@ -37,6 +38,7 @@ class Hub:
         self.draining = False  # no new sessions
         self._store = store
         self._clock = clock
+        self._pace = TypingPace()
         self._live = LiveStreams(store, broker, clock)
         broker.attach(self)
 
@@ -63,8 +65,12 @@ class Hub:
     def overhear(self, whisper: Whisper) -> None:
         """Take something of the moment from the broker."""
         stream = self._live.find(whisper.stream)
-        if stream is not None and stream.subscriptions:
-            stream.fan_out.whisper(msgspec.json.decode(whisper.frame, type=Ephemeral))
+        if stream is None or not stream.subscriptions:
+            return
+        ephemeral = msgspec.json.decode(whisper.frame, type=Ephemeral)
+        now_s = self._clock.monotonic_s()
+        if ephemeral.kind != "typing" or self._pace.allows(whisper.stream, whisper.actor, now_s):
+            stream.fan_out.whisper(ephemeral)
 
     def open_session(self, caller: Caller, device: str, outlet: Outlet) -> Session:
         """Open a session. Raises a refusal when the member has too many."""
