@@ -2,7 +2,8 @@
 
 The server binds an endpoint to each, OpenAPI is generated from it, and SDKs may walk it. Paths
 are relative to ``/api/v1``; ``{room}``, ``{member}`` and ``{sign_in}`` are ids, ``{stream}`` is a
-stream's name, ``{seq}`` the ``seq`` of a message. Writes take ``Idempotency-Key`` (a UUID).
+stream's name, ``{seq}`` the ``seq`` of a message. Writes take
+``Idempotency-Key`` (a UUID); the protocol says in prose which of them heed it.
 """
 
 from dataclasses import dataclass
