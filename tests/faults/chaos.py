@@ -21,9 +21,11 @@ from uuid import uuid4
 from hubbub_protocol.codec import read_frame
 from hubbub_protocol.commands import Send
 from hubbub_protocol.events import Event
-from tests.faults.crew import Crew, Mate, share_a_room, sign_up
+from tests.faults.accounts import share_a_room, sign_up
+from tests.faults.crew import Crew
 from tests.faults.database import read_heads, read_log
 from tests.faults.history import complaints_about
+from tests.faults.mate import Mate
 from tests.faults.raw_client import raw_client
 from tests.faults.record import History
 from tests.together.served_hub import GENEROUS, ServedHub
@@ -151,8 +153,9 @@ def main() -> None:
     random.Random(asked.seed).shuffle(ends)
     with tempfile.TemporaryDirectory(prefix="hubbub-chaos-") as folder:
         figures = asyncio.run(run_chaos(Path(folder), ends, seed=asked.seed))
-    for name in figures.__slots__:
+    for name in figures.__slots__[:-1]:
         print(f"{name}: {getattr(figures, name)}")
+    print(f"complaints: {len(figures.complaints)}", *figures.complaints[:20], sep="\n  ")
     sys.exit(1 if figures.complaints else 0)
 
 

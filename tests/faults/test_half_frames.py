@@ -6,7 +6,7 @@ import pytest
 
 from hubbub import Session
 from hubbub_protocol.commands import Send
-from tests.faults.crew import share_a_room, sign_up
+from tests.faults.accounts import share_a_room, sign_up
 from tests.faults.database import read_log
 from tests.faults.raw_client import raw_client
 from tests.together.served_hub import ServedHub

@@ -240,3 +240,14 @@ def test_a_mention_that_was_not_told_is_found() -> None:
     assert complaint(log, sends, heard) == f"{ROOM}: {BO} was told 0 times of 5"
     inbox = replace(kept(1, ADA, Mentioned(source=ROOM, target=5)), stream=f"inbox:{BO}")
     assert complaints({**log, inbox.stream: [inbox]}, sends, heard) == []
+
+
+def test_a_mention_of_oneself_that_was_told_is_found() -> None:
+    sent = MessageSent(id=make_id(2_000_000, 5), body="@ada", mentions=(ADA,))
+    log = {ROOM: [*EVENTS, kept(5, ADA, sent)]}
+    heard = client(*[event.text for event in log[ROOM]])
+    sends = [*SENDS, Sent(ADA, ROOM, "@ada", None)]
+    assert complaints(log, sends, heard) == []
+    inbox = replace(kept(1, ADA, Mentioned(source=ROOM, target=5)), stream=f"inbox:{ADA}")
+    told = {**log, inbox.stream: [inbox]}
+    assert complaint(told, sends, heard) == f"{ROOM}: {ADA} was told 1 times of 5"

@@ -10,7 +10,7 @@ import pytest
 from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import MessageSent
 from hubbub_protocol.messages import WriteMessage, Written
-from tests.faults.crew import share_a_room, sign_up
+from tests.faults.accounts import share_a_room, sign_up
 from tests.faults.database import read_log
 from tests.together.served_hub import ServedHub
 

@@ -6,8 +6,9 @@ import pytest
 
 from hubbub import Session
 from hubbub_protocol.codec import Encoding
-from tests.faults.crew import Mate, share_a_room, sign_up
+from tests.faults.accounts import share_a_room, sign_up
 from tests.faults.database import read_log
+from tests.faults.mate import Mate
 from tests.faults.received import check_client
 from tests.together.served_hub import ServedHub
 

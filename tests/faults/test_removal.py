@@ -11,7 +11,8 @@ from hubbub_protocol.codec import read_frame
 from hubbub_protocol.events import Event, MemberRemoved
 from hubbub_protocol.rooms import Reason, Room
 from hubbub_protocol.streams import stream_subject
-from tests.faults.crew import Account, Mate, share_a_room, sign_up
+from tests.faults.accounts import Account, share_a_room, sign_up
+from tests.faults.mate import Mate
 from tests.together.served_hub import ServedHub
 
 GUESTS = 20

@@ -7,7 +7,7 @@ import pytest
 
 from hubbub import Session
 from hubbub_protocol.frames import Reset, StreamState
-from tests.faults.crew import Account, share_a_room, sign_up
+from tests.faults.accounts import Account, share_a_room, sign_up
 from tests.faults.raw_client import raw_client
 from tests.together.served_hub import ServedHub
 

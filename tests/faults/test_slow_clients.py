@@ -11,7 +11,7 @@ import pytest
 from hubbub import Session
 from hubbub_protocol.commands import History
 from hubbub_protocol.events import Event
-from tests.faults.crew import share_a_room, sign_up
+from tests.faults.accounts import share_a_room, sign_up
 from tests.faults.database import read_log
 from tests.faults.raw_client import raw_client
 from tests.faults.received import check_client

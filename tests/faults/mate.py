@@ -1,0 +1,120 @@
+"""A member who writes all the time, and remembers what was asked for and all that came back."""
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from typing import Final
+
+from hubbub import Session, SessionOptions
+from hubbub_protocol.client_news import Opened
+from hubbub_protocol.codec import Encoding
+from hubbub_protocol.messages import Written
+from hubbub_protocol.streams import inbox_stream
+from tests.faults.accounts import Account
+from tests.faults.record import Answer, Client, Deed, Sent
+
+ADDRESSES: Final = ("", "", "", "", " to @member1 and @member2")
+"""What may stand at the end of a message."""
+OFTEN: Final = 0.05
+"""How often a message is deleted; the same for edited, and for decorated."""
+
+
+@dataclass
+class Note:
+    """A message that was asked for, its answer once it came, and what its author did to it."""
+
+    body: str
+    written: Written | None = None
+    erased: bool = False
+
+
+@dataclass
+class Mate:
+    """One member at work: the record of a session."""
+
+    account: Account
+    stream: str
+    encoding: Encoding
+    arrival: asyncio.Event
+    """Set whenever something has come, for anybody who waits for it."""
+    frames: list[bytes] = field(default_factory=list)
+    """Every frame that came, as it came."""
+    notes: list[Note] = field(default_factory=list)
+    """Every message that was sent, in that order."""
+    deeds: list[Deed] = field(default_factory=list)
+    """What was done to them later, and answered."""
+    acknowledged: int = 0
+    """How many of them have been answered."""
+    openings: int = 0
+    """How often the session was opened or resumed."""
+    live: bool = False
+    """Whether the session has a socket and was welcomed on it."""
+
+    @property
+    def inbox(self) -> str:
+        """The stream of what concerns the member."""
+        return inbox_stream(self.account.id)
+
+    def session(self, hub: str) -> Session:
+        """Make the member's session; every frame and opening is noted."""
+        options = SessionOptions(
+            encoding=self.encoding, on_frame=self.frames.append, on_link=self._note_link
+        )
+        return Session(hub, token=self.account.token, options=options)
+
+    def _note_link(self, news: object) -> None:
+        self.live = isinstance(news, Opened)
+        self.openings += self.live
+        self.arrival.set()
+
+    async def write(self, session: Session, chance: random.Random, stop: asyncio.Event) -> None:
+        """Send message after message, with a little thought between them, until told to stop."""
+        while not stop.is_set():
+            note = Note(f"{self.account.name} says {len(self.notes)}{chance.choice(ADDRESSES)}")
+            self.notes.append(note)
+            note.written = await session.send(self.stream, note.body)
+            self.acknowledged += 1
+            self.arrival.set()
+            await self._think_better(session, chance.random(), note, note.written.seq)
+            await asyncio.sleep(chance.uniform(0, 0.02))
+
+    async def _think_better(self, session: Session, mood: float, note: Note, target: int) -> None:
+        """Delete, edit or decorate one's message now and then."""
+        if mood < OFTEN:
+            note.erased = True
+            done = await session.delete(self.stream, target)
+            self._note_deed("message_deleted", target, done)
+        elif mood < 2 * OFTEN:
+            done = await session.edit(self.stream, target, f"{note.body}, or so")
+            self._note_deed("message_edited", target, done)
+        elif mood < 3 * OFTEN:
+            done = await session.react(self.stream, target, "🌩")
+            self._note_deed("reaction_added", target, done)
+
+    def _note_deed(self, kind: str, target: int, done: Written) -> None:
+        self.deeds.append(Deed(self.account.id, self.stream, kind, target, done.seq))
+
+    async def read(self, session: Session) -> None:
+        """Take what comes, so that the session goes on reading."""
+        async for _ in session:
+            self.arrival.set()
+
+    @property
+    def unanswered(self) -> int:
+        """How many messages have no answer yet."""
+        return len(self.notes) - self.acknowledged
+
+    def sends(self) -> list[Sent]:
+        """Return what was sent, for the history checker."""
+        return [
+            Sent(self.account.id, self.stream, note.body, _answer(note.written), note.erased)
+            for note in self.notes
+        ]
+
+    def client(self, *complete: str) -> Client:
+        """Return what came, for the history checker; all of these streams must have come."""
+        return Client(self.account.name, self.encoding, self.frames, frozenset(complete))
+
+
+def _answer(written: Written | None) -> Answer | None:
+    return None if written is None else Answer(written.seq, written.at, written.id)
