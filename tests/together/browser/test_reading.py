@@ -157,6 +157,17 @@ def test_one_can_scroll_from_the_past_down_to_the_present(come: Come) -> None:
     expect(reader.message("At the end")).to_have_count(1)
 
 
+def test_the_end_stays_in_sight_while_the_window_and_the_box_change(come: Come) -> None:
+    reader, path = _long_room(come, 30)
+    reader.go(path)
+    expect(reader.message("Message 030")).to_be_in_viewport()
+    reader.page.set_viewport_size({"width": 700, "height": 500})
+    expect(reader.message("Message 030")).to_be_in_viewport()
+    reader.box.fill("one\ntwo\nthree\nfour\nfive")
+    expect(reader.message("Message 030")).to_be_in_viewport()
+    expect(reader.page.get_by_role("button", name="Jump to present")).to_have_count(0)
+
+
 def test_days_stand_between_the_messages(two: tuple[Window, Window]) -> None:
     anna, _ = two
     anna.say("Good morning")

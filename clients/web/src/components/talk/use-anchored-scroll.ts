@@ -40,12 +40,28 @@ const END_SLACK = 48;
 export function useAnchoredScroll(options: Options): AnchoredScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor>("end");
+  /** The sizes at which the anchor was put in its place. */
+  const heldAt = useRef("");
   const latest = useRef(options);
   const [isAtEnd, setAtEnd] = useState(true);
+
+  const holdStill = useCallback((): void => {
+    const box = scroller.current;
+    if (box === null) return;
+    if (anchor.current === "end") {
+      if (latest.current.endsInPresent) box.scrollTop = box.scrollHeight;
+    } else {
+      const row = rowOf(box, anchor.current.seq);
+      if (row) box.scrollTop += topWithin(box, row) - anchor.current.top;
+    }
+    heldAt.current = sizesOf(box);
+  }, []);
 
   const look = useCallback((): void => {
     const box = scroller.current;
     if (box === null) return;
+    // What moved because sizes changed was not scrolled by anybody: put it right before looking.
+    if (heldAt.current !== sizesOf(box)) holdStill();
     const below = box.scrollHeight - box.clientHeight - box.scrollTop;
     const atEnd = below <= END_SLACK;
     setAtEnd(atEnd);
@@ -56,18 +72,7 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     if (below < NEAR) latest.current.onNearEnd();
     const lowest = lastInSight(box);
     if (lowest !== null) latest.current.onSight(lowest);
-  }, []);
-
-  const holdStill = useCallback((): void => {
-    const box = scroller.current;
-    if (box === null) return;
-    if (anchor.current === "end") {
-      if (latest.current.endsInPresent) box.scrollTop = box.scrollHeight;
-      return;
-    }
-    const row = rowOf(box, anchor.current.seq);
-    if (row) box.scrollTop += topWithin(box, row) - anchor.current.top;
-  }, []);
+  }, [holdStill]);
 
   useLayoutEffect(() => {
     latest.current = options;
@@ -116,6 +121,10 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
       return true;
     },
   };
+}
+
+function sizesOf(box: HTMLElement): string {
+  return `${box.scrollHeight} ${box.clientHeight}`;
 }
 
 function rowOf(box: HTMLElement, seq: string): HTMLElement | null {
