@@ -40,6 +40,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the browser's tests be the last ones.
+
+    As long as Playwright is open, its event loop runs in the main thread, and no test that has a
+    loop of its own can run there.
+    """
+    here = Path(__file__).parent
+    items.sort(key=lambda item: here in item.path.parents)
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: Path, root: Path) -> Iterator[Browser]:
     page = root / "server/hubbub_server/http/browser/index.html"
