@@ -33,20 +33,15 @@ HASTE: Final = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these start programs: they are slow."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.slow)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the browser's tests be the last ones.
+    """These start programs, so they are slow; and they are the last of all.
 
     As long as Playwright is open, its event loop runs in the main thread, and no test that has a
     loop of its own can run there.
     """
     here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: here in item.path.parents)
 
 
