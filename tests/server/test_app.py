@@ -23,9 +23,9 @@ def hub(tmp_path: Path) -> Iterator[ServedHub]:
         yield served
 
 
-def admin(hub: ServedHub, *words: str) -> None:
-    """Run `hubbub admin` beside the hub."""
-    command = [sys.executable, "-m", "hubbub_server", "admin", *words, "--data", str(hub.data)]
+def hubbub(hub: ServedHub, *words: str) -> None:
+    """Run a command on the hub's database."""
+    command = [sys.executable, "-m", "hubbub_server", *words, "--data", str(hub.data)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
@@ -75,7 +75,7 @@ async def test_open_sockets_learn_that_the_hub_restarts(hub: ServedHub) -> None:
 async def test_what_the_operator_revokes_closes_the_sockets_within_seconds(hub: ServedHub) -> None:
     member = register(hub.address)
     async with wire(member) as socket:
-        admin(hub, "revoke-sign-ins", member.username)
+        hubbub(hub, "admin", "revoke-sign-ins", member.username)
         assert (await socket.closed())[0] == 4102
     async with bare_wire(hub.address) as socket:
         await socket.say(hello(member.token))
@@ -85,7 +85,7 @@ async def test_what_the_operator_revokes_closes_the_sockets_within_seconds(hub: 
 async def test_what_the_operator_bans_is_thrown_out_within_seconds(hub: ServedHub) -> None:
     member = register(hub.address)
     async with wire(member) as socket:
-        admin(hub, "ban", member.username)
+        hubbub(hub, "admin", "ban", member.username)
         assert (await socket.closed())[0] == 4201
 
 
@@ -101,3 +101,17 @@ async def test_signing_out_closes_the_socket_at_once(hub: ServedHub) -> None:
 def test_an_endless_link_does_not_keep_the_hub_from_ending(hub: ServedHub) -> None:
     with httpx.stream("GET", f"{hub.address}/health/live"):
         hub.stop()
+
+
+async def test_a_new_epoch_resets_a_client_that_resumes_with_the_old_one(hub: ServedHub) -> None:
+    member = register(hub.address)
+    stream = f"room:{member.found_room()}"
+    async with wire(member) as socket:
+        old = socket.welcome["epoch"]
+    hub.stop()
+    hubbub(hub, "renew-epoch")
+    hub.start()
+    async with wire(member, resume={stream: 1}, epoch=old) as socket:
+        reset = await socket.hear("reset")
+    assert socket.welcome["epoch"] != old
+    assert (reset["stream"], reset["epoch"]) == (stream, socket.welcome["epoch"])

@@ -13,6 +13,7 @@ from hubbub_server.actions.sign_ins import revoke_all
 from hubbub_server.domain.credentials import check_password
 from hubbub_server.store import accounts as stored
 from hubbub_server.store.community import change_setup_token
+from hubbub_server.store.installation import renew_epoch as renew_stored_epoch
 from hubbub_server.store.interface import Reading
 
 _THE_OPERATOR = ""
@@ -82,6 +83,12 @@ async def unban(desk: Desk, username: str) -> None:
     async with desk.write(CONTROL) as transaction:
         account = await _require_account(transaction, username)
         await let_in(transaction, account, actor=_THE_OPERATOR)
+
+
+async def renew_epoch(desk: Desk) -> None:
+    """Void every client's cursors from the next start of the hub on."""
+    async with desk.write() as transaction:
+        await renew_stored_epoch(transaction)
 
 
 async def _require_account(reading: Reading, username: str) -> stored.Account:

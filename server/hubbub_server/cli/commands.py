@@ -1,4 +1,4 @@
-"""`hubbub serve`, `migrate`, `settings` and `version`."""
+"""`hubbub serve`, `migrate`, `renew-epoch`, `settings` and `version`."""
 
 from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING
@@ -42,6 +42,19 @@ def migrate(settings: Settings) -> None:
 
     at_the_desk(settings, open_only)
     click.echo(f"{settings.database_path} is at this program's version")
+
+
+@main.command()
+@with_settings(DATABASE)
+def renew_epoch(settings: Settings) -> None:
+    """Make every client start anew, after a backup was restored; stop the hub before."""
+    from hubbub_server.actions import operators  # noqa: PLC0415 - it imports the server
+
+    at_the_desk(settings, operators.renew_epoch)
+    click.echo(
+        "The epoch is new: every client will be reset when the hub starts, "
+        "and a hub that runs now goes on with the old one until it is started again"
+    )
 
 
 @main.command("settings")

@@ -30,5 +30,10 @@ async def prepare_installation(transaction: Transaction, identity: str) -> str:
     return epoch
 
 
+async def renew_epoch(transaction: Transaction) -> None:
+    """Give the installation another epoch; a store that is open keeps the one it began with."""
+    await transaction.execute(update(installation).values(epoch=_new_epoch()))
+
+
 def _new_epoch() -> str:
     return secrets.token_hex(8)

@@ -1,5 +1,9 @@
 """The operator's commands, on a database of their own; what they do is the actions' own test."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner, Result
 
@@ -24,6 +28,12 @@ class Hubbub:
         """Run `hubbub`, with what is said on stdin."""
         environment = CHEAP | {"HUBBUB_DATA": self.data}
         return CliRunner().invoke(main, list(words), input=said, env=environment)
+
+
+def epoch_in(data: str) -> str:
+    """Return the epoch that lies in the database."""
+    with closing(sqlite3.connect(Path(data) / "hubbub.db")) as link:
+        return str(link.execute("SELECT epoch FROM installation").fetchone()[0])
 
 
 def one_sentence(result: Result) -> str:
@@ -108,6 +118,17 @@ def test_migrating_twice_is_as_good_as_once(hubbub: Hubbub) -> None:
     results = [hubbub("migrate") for _ in range(2)]
     assert [result.exit_code for result in results] == [0, 0]
     assert "is at this program's version" in results[0].stdout
+
+
+def test_the_epoch_is_new_after_every_renewal(hubbub: Hubbub) -> None:
+    hubbub("migrate")
+    epochs = [epoch_in(hubbub.data)]
+    for _ in range(2):
+        result = hubbub("renew-epoch")
+        assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+        assert "every client will be reset when the hub starts" in result.stdout
+        epochs.append(epoch_in(hubbub.data))
+    assert len(set(epochs)) == 3
 
 
 def test_the_version_is_the_distributions(hubbub: Hubbub) -> None:

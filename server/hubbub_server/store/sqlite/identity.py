@@ -9,7 +9,8 @@ def identity_beside(path: Path) -> str:
     """Return the word in ``<name>.identity`` beside the database, made now if there is none.
 
     A database that was copied elsewhere comes without that file or meets another one. One that
-    was put back into its old place from a backup meets the same: nothing here can tell.
+    was put back into its old place from a backup meets the same: nothing here can tell, so whoever
+    puts one back runs ``hubbub renew-epoch``.
     """
     beside = path.with_name(path.name + ".identity")
     if not beside.exists():
