@@ -51,9 +51,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: int = 32
     """The most commands of one socket without an answer."""
     sends_per_second: int = 10
-    """How fast one member may write, in the long run."""
+    """How fast one member may write, in the long run: messages and changes together."""
     send_burst: int = 30
-    """How many messages one member may write at once."""
+    """How many messages and changes one member may write at once."""
     new_account_sends_per_second: int = 2
     """The same as ``sends_per_second`` for an account in its first hours."""
     subscriptions: int = 500

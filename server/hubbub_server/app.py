@@ -19,8 +19,8 @@ from hubbub_server.actions.community import prepare_set_up
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
 from hubbub_server.actions.passwords import Passwords
-from hubbub_server.actions.send_rates import SendRates
 from hubbub_server.actions.sending import Sending
+from hubbub_server.actions.write_rates import WriteRates
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.clock import SystemClock
 from hubbub_server.domain.attempts import Attempts
@@ -74,7 +74,8 @@ async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
     clock = SystemClock()
     store = await open_sqlite(settings.database_path, clock)
     try:
-        yield Desk(store, MemoryBroker(), clock, settings.limits)
+        rates = WriteRates(clock, settings.limits)
+        yield Desk(store, MemoryBroker(), clock, settings.limits, rates)
     finally:
         await store.close()
 
@@ -116,7 +117,7 @@ async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str
 def _build(settings: Settings, desk: Desk) -> Parts:
     clock = desk.clock
     hub = Hub(desk.store, desk.broker, clock, sockets_per_member=settings.sockets)
-    sending = Sending(desk, SendRates(desk))
+    sending = Sending(desk)
     liveness = Liveness(clock, settings.ping_ms, settings.pong_ms)
     reach = settings.reachability
     application = build_http(

@@ -92,8 +92,10 @@ class Settings:
     hello_ms: int = _number(_LIMITS.hello_ms, "Milliseconds until a socket has said hello", 100)
     pong_ms: int = _number(_LIMITS.pong_ms, "Milliseconds to answer a ping", 100)
     unanswered: int = _number(_LIMITS.unanswered, "Most unanswered commands of a socket")
-    sends_per_second: int = _number(_LIMITS.sends_per_second, "Messages a second of a member")
-    send_burst: int = _number(_LIMITS.send_burst, "Messages of a member at once")
+    sends_per_second: int = _number(
+        _LIMITS.sends_per_second, "Messages and changes a second of a member"
+    )
+    send_burst: int = _number(_LIMITS.send_burst, "Messages and changes of a member at once")
     new_account_sends_per_second: int = _number(
         _LIMITS.new_account_sends_per_second, "The same a second, in the first 72 hours"
     )

@@ -10,8 +10,8 @@ from hubbub_protocol.limits import Limits
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
 from hubbub_server.actions.passwords import Passwords
-from hubbub_server.actions.send_rates import SendRates
 from hubbub_server.actions.sending import Sending
+from hubbub_server.actions.write_rates import WriteRates
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.interface import Store
@@ -34,7 +34,8 @@ async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[Store]:
 
 @pytest.fixture
 def desk(store: Store, clock: HandClock) -> Desk:
-    return Desk(store, MemoryBroker(), clock, Limits())
+    limits = Limits()
+    return Desk(store, MemoryBroker(), clock, limits, WriteRates(clock, limits))
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def people(desk: Desk, door: Door) -> People:
 @pytest.fixture
 async def sending(desk: Desk) -> AsyncIterator[Sending]:
     """What commits messages, at work."""
-    sending = Sending(desk, SendRates(desk))
+    sending = Sending(desk)
     committing = asyncio.create_task(sending.run(), name="commit messages")
     yield sending
     committing.cancel()

@@ -15,6 +15,7 @@ import msgspec
 
 from hubbub_protocol.limits import Limits
 from hubbub_server import metrics
+from hubbub_server.actions.write_rates import WriteRates
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.publication import Publication, publication_class
 from hubbub_server.clock import Clock, new_id
@@ -30,6 +31,7 @@ class Desk:
     broker: Broker
     clock: Clock
     limits: Limits
+    rates: WriteRates
 
     def new_id(self) -> str:
         """Make an id for a new member, room, message or sign-in."""

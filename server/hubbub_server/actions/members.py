@@ -55,7 +55,7 @@ async def edit_profile(desk: Desk, caller: Caller, request: EditProfile, key: st
     change = check_profile(request)
     once = write_key(caller, key, "edit_profile", request)
     inbox = inbox_stream(caller.member)
-    result = await write_once(desk, once, [inbox], partial(_edit, caller, change))
+    result = await write_once(desk, caller, once, [inbox], partial(_edit, caller, change))
     async with desk.store.snapshot() as reading:
         me = await read_me(reading, caller)
         rooms = await list_rooms_of(reading, caller.member, _MOST_TOLD)

@@ -45,7 +45,7 @@ async def join_room(desk: Desk, caller: Caller, room: str, key: str) -> Room:
     """Make the caller a member of a room; one who is a member already stays what they are."""
     once = write_key(caller, key, "join_room", room)
     streams = [room_stream(room), inbox_stream(caller.member)]
-    await write_once(desk, once, streams, partial(_join, caller, room))
+    await write_once(desk, caller, once, streams, partial(_join, caller, room))
     return await get_room(desk, caller, room)
 
 
@@ -70,7 +70,9 @@ async def leave_room(
     once = write_key(caller, key, "leave_room", room, request)
     concerned = [caller.member] if request.successor is None else [caller.member, request.successor]
     streams = [room_stream(room), *map(inbox_stream, concerned)]
-    return await write_once(desk, once, streams, partial(_leave, caller, room, request.successor))
+    return await write_once(
+        desk, caller, once, streams, partial(_leave, caller, room, request.successor)
+    )
 
 
 async def _leave(
@@ -105,7 +107,7 @@ async def set_role(
     """Give a member of a room another role, as its owner."""
     once = write_key(caller, key, "set_role", room, member, role)
     streams = [room_stream(room), inbox_stream(member)]
-    await write_once(desk, once, streams, partial(_set_role, caller, room, member, role))
+    await write_once(desk, caller, once, streams, partial(_set_role, caller, room, member, role))
     async with desk.store.snapshot() as reading:
         found = await memberships.find_room_member(reading, room, member)
     if found is None:

@@ -45,7 +45,9 @@ async def edit(desk: Desk, caller: Caller, command: Edit) -> WriteResult:
     async with desk.store.snapshot() as reading:
         ids = await ids_of_usernames(reading, mentions.names)
     streams = [command.stream, *map(inbox_stream, ids.values())]
-    return await write_once(desk, once, streams, partial(_edit, caller, command, mentions, ids))
+    return await write_once(
+        desk, caller, once, streams, partial(_edit, caller, command, mentions, ids)
+    )
 
 
 async def _edit(
@@ -113,7 +115,7 @@ async def delete(desk: Desk, caller: Caller, command: Delete) -> WriteResult:
     """Erase a message: one's own, or any as a host or owner of the room."""
     require_room_stream(command.stream)
     once = write_key(caller, command.key, "delete", command.stream, command.target)
-    return await write_once(desk, once, [command.stream], partial(_delete, caller, command))
+    return await write_once(desk, caller, once, [command.stream], partial(_delete, caller, command))
 
 
 async def _delete(caller: Caller, command: Delete, writing: Transaction) -> WriteResult:

@@ -1,6 +1,9 @@
 """What hosts and owners do to keep a room a good place: removing and banning members.
 
 The reason is kept with the membership and stands in the event, which all members of the room see.
+
+Removing and banning are not held to a member's pace of writing, so that nobody escapes a host who
+has much to do. Lifting a ban is, which bounds how often the two can follow each other.
 """
 
 from functools import partial
@@ -11,7 +14,13 @@ from hubbub_protocol.members import Page
 from hubbub_protocol.rooms import RoomBanPage
 from hubbub_protocol.streams import inbox_stream, room_stream
 from hubbub_server.actions.desk import Desk, write_key
-from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
+from hubbub_server.actions.once import (
+    get_place,
+    no_effect,
+    result_of,
+    write_once,
+    write_once_unpaced,
+)
 from hubbub_server.domain.access import Membership, is_member, require_host
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.memberships import no_such_room_member, require_may_send_away
@@ -28,7 +37,9 @@ async def remove_member(
     reason = check_optional_line(reason, "reason", MAX_REASON)
     once = write_key(caller, key, "remove_member", room, member, reason)
     streams = [room_stream(room), inbox_stream(member)]
-    return await write_once(desk, once, streams, partial(_remove, caller, room, member, reason))
+    return await write_once_unpaced(
+        desk, once, streams, partial(_remove, caller, room, member, reason)
+    )
 
 
 async def _remove(
@@ -55,7 +66,9 @@ async def ban_member(
     reason = check_optional_line(reason, "reason", MAX_REASON)
     once = write_key(caller, key, "ban_member", room, member, reason)
     streams = [room_stream(room), inbox_stream(member)]
-    return await write_once(desk, once, streams, partial(_ban, caller, room, member, reason))
+    return await write_once_unpaced(
+        desk, once, streams, partial(_ban, caller, room, member, reason)
+    )
 
 
 async def _ban(
@@ -78,7 +91,9 @@ async def _ban(
 async def unban_member(desk: Desk, caller: Caller, room: str, member: str, key: str) -> WriteResult:
     """Lift a ban: the member is what one is who was removed, and may join again."""
     once = write_key(caller, key, "unban_member", room, member)
-    return await write_once(desk, once, [room_stream(room)], partial(_unban, caller, room, member))
+    return await write_once(
+        desk, caller, once, [room_stream(room)], partial(_unban, caller, room, member)
+    )
 
 
 async def _unban(caller: Caller, room: str, member: str, writing: Transaction) -> WriteResult:

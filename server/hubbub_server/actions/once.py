@@ -13,8 +13,26 @@ Deed = Callable[[Transaction], Awaitable[WriteResult]]
 """What is checked and written inside a transaction."""
 
 
-async def write_once(desk: Desk, key: WriteKey, streams: Iterable[str], deed: Deed) -> WriteResult:
-    """Do a deed with these streams locked, or return what it came to the first time."""
+async def write_once(
+    desk: Desk, caller: Caller, key: WriteKey, streams: Iterable[str], deed: Deed
+) -> WriteResult:
+    """Do a deed with these streams locked, or return what it came to the first time.
+
+    One who writes too fast (:mod:`hubbub_server.actions.write_rates`) is refused with
+    ``rate_limited``; a known key is answered whatever the rate.
+    """
+
+    async def paced(writing: Transaction) -> WriteResult:
+        desk.rates.take(caller)
+        return await deed(writing)
+
+    return await write_once_unpaced(desk, key, streams, paced)
+
+
+async def write_once_unpaced(
+    desk: Desk, key: WriteKey, streams: Iterable[str], deed: Deed
+) -> WriteResult:
+    """Do the same, however fast the caller writes: for what must not wait for its turn."""
     async with desk.write(*streams) as writing:
         known = await writing.find_result(key)
         if known is not None:

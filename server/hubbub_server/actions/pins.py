@@ -29,7 +29,7 @@ async def pin(desk: Desk, caller: Caller, command: Pin) -> WriteResult:
     """Pin a message."""
     require_room_stream(command.stream)
     once = write_key(caller, command.key, "pin", command.stream, command.target)
-    return await write_once(desk, once, [command.stream], partial(_pin, caller, command))
+    return await write_once(desk, caller, once, [command.stream], partial(_pin, caller, command))
 
 
 async def _pin(caller: Caller, command: Pin, writing: Transaction) -> WriteResult:
@@ -52,7 +52,7 @@ async def unpin(desk: Desk, caller: Caller, command: Unpin) -> WriteResult:
     """Unpin a message."""
     require_room_stream(command.stream)
     once = write_key(caller, command.key, "unpin", command.stream, command.target)
-    return await write_once(desk, once, [command.stream], partial(_unpin, caller, command))
+    return await write_once(desk, caller, once, [command.stream], partial(_unpin, caller, command))
 
 
 async def _unpin(caller: Caller, command: Unpin, writing: Transaction) -> WriteResult:

@@ -26,7 +26,7 @@ async def react(desk: Desk, caller: Caller, command: React) -> WriteResult:
     check_emoji(command.emoji)
     require_room_stream(command.stream)
     once = write_key(caller, command.key, "react", command.stream, command.target, command.emoji)
-    return await write_once(desk, once, [command.stream], partial(_react, caller, command))
+    return await write_once(desk, caller, once, [command.stream], partial(_react, caller, command))
 
 
 async def _react(caller: Caller, command: React, writing: Transaction) -> WriteResult:
@@ -51,7 +51,9 @@ async def unreact(desk: Desk, caller: Caller, command: Unreact) -> WriteResult:
     check_emoji(command.emoji)
     require_room_stream(command.stream)
     once = write_key(caller, command.key, "unreact", command.stream, command.target, command.emoji)
-    return await write_once(desk, once, [command.stream], partial(_unreact, caller, command))
+    return await write_once(
+        desk, caller, once, [command.stream], partial(_unreact, caller, command)
+    )
 
 
 async def _unreact(caller: Caller, command: Unreact, writing: Transaction) -> WriteResult:

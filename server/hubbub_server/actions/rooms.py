@@ -56,7 +56,7 @@ async def create_room(desk: Desk, caller: Caller, request: CreateRoom, key: str)
     once = write_key(caller, key, "create_room", request)
     room = desk.new_id()
     streams = [room_stream(room), inbox_stream(caller.member)]
-    result = await write_once(desk, once, streams, partial(_create, caller, room, details))
+    result = await write_once(desk, caller, once, streams, partial(_create, caller, room, details))
     return await get_room(desk, caller, result.id or room)
 
 
@@ -205,7 +205,7 @@ async def _change(
         )
         return result_of(changed, room)
 
-    await write_once(desk, once, [stream, *map(inbox_stream, told)], change)
+    await write_once(desk, caller, once, [stream, *map(inbox_stream, told)], change)
     return await get_room(desk, caller, room)
 
 

@@ -14,7 +14,6 @@ from hubbub_protocol.commands import Send
 from hubbub_protocol.errors import Refusal
 from hubbub_server import metrics
 from hubbub_server.actions.desk import Desk, write_key
-from hubbub_server.actions.send_rates import SendRates
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.messages import check_body
 from hubbub_server.logs import logger
@@ -30,9 +29,8 @@ Pending = tuple[NewMessage, "asyncio.Future[WriteResult]"]
 class Sending:
     """The messages of this process that wait for their commit."""
 
-    def __init__(self, desk: Desk, rates: SendRates) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._rates = rates
         self._pending: deque[Pending] = deque()
         self._arrived = asyncio.Event()  # set while something is pending
         self._idle = asyncio.Event()  # set while nothing is pending or being committed
@@ -48,7 +46,7 @@ class Sending:
         mentions = check_body(send.body, self._desk.limits)
         if len(self._pending) >= _PENDING:
             raise Refusal("unavailable", "Too many messages are waiting", after_ms=1000)
-        self._rates.take(caller)
+        self._desk.rates.take(caller)
         message = NewMessage(
             key=send_key(caller, send),
             stream=send.stream,

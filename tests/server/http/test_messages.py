@@ -72,6 +72,14 @@ async def test_one_who_is_too_fast_is_told_when_but_a_known_key_is_answered(
     assert (again.seq, again.duplicate) == (first.seq, True)
 
 
+async def test_a_reaction_too_many_is_refused_as_a_message_is(anna: Program, stream: str) -> None:
+    path = f"{stream}/messages/{await say(anna, stream)}/reactions/👍🏽"
+    answers = [await anna.ask("PUT", path) for _ in range(29)]
+    assert refused(answers[-1]) == (429, "rate_limited", None)
+    assert answers[-1].json()["after_ms"] == 500
+    assert all(answer.is_success for answer in answers[:-1])
+
+
 async def test_a_message_is_edited_and_erased(anna: Program, stream: str, clock: HandClock) -> None:
     target = await say(anna, stream)
     clock.move(1_000_000)
