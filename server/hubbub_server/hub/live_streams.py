@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from hubbub_protocol.errors import Refusal
@@ -31,6 +32,7 @@ class LiveStreams:
         self._opening: dict[str, asyncio.Task[HubStream]] = {}
         self._repairs: dict[str, asyncio.Task[None]] = {}  # one read in flight per stream
         self._idle_since: dict[str, float] = {}  # monotonic seconds, for those nobody receives
+        self._cut_off: set[str] = set()  # those of which it was logged that the database lost some
 
     def find(self, name: str) -> HubStream | None:
         """Return a live stream, or None."""
@@ -75,8 +77,13 @@ class LiveStreams:
         """Fetch what was committed without a publication reaching this process."""
         names = list(self._live)
         for begin in range(0, len(names), _HEADS_AT_ONCE):
-            heads = await self._store.read_heads(names[begin : begin + _HEADS_AT_ONCE])
+            # As they are before the store is asked: it may only have more.
+            streams = [self._live.get(name) for name in names[begin : begin + _HEADS_AT_ONCE]]
+            delivered = {stream.name: stream.head for stream in streams if stream is not None}
+            heads = await self._store.read_heads(list(delivered))
             for name, head in heads.items():
+                if head.seq < delivered[name]:
+                    self._report_loss(name, delivered[name], head.seq)
                 stream = self._live.get(name)
                 if stream is not None and head.seq > stream.head:
                     self._begin_repair(stream)
@@ -94,6 +101,7 @@ class LiveStreams:
             # Not one that was opened anew while the broker was waited for.
             if now - since >= _LINGER_S and self._idle_since.get(name) == since:
                 del self._live[name]
+                self._cut_off.discard(name)
                 del self._idle_since[name]
                 await self._broker.unlisten(name)
 
@@ -120,8 +128,27 @@ class LiveStreams:
         if task is None:
             task = asyncio.get_running_loop().create_task(self._repair(stream))
             self._repairs[stream.name] = task
-            task.add_done_callback(lambda _: self._repairs.pop(stream.name))
+            task.add_done_callback(partial(self._end_repair, stream.name))
         return task
+
+    def _end_repair(self, name: str, task: "asyncio.Task[None]") -> None:
+        del self._repairs[name]
+        error = None if task.cancelled() else task.exception()
+        if error is not None:  # whoever waits for it learns of it too; the next head check repeats
+            logger.error("a stream could not be repaired", stream=name, reason=repr(error))
+
+    def _report_loss(self, name: str, delivered: int, stored: int) -> None:
+        """Say once that the database lacks what clients have: it was restored beneath the hub."""
+        if name in self._cut_off:
+            return
+        self._cut_off.add(name)
+        logger.error(
+            "the database lacks events that were delivered; "
+            "stop the hub, run `hubbub renew-epoch` and start it again",
+            stream=name,
+            delivered_head=delivered,
+            stored_head=stored,
+        )
 
     async def _repair(self, stream: HubStream) -> None:
         while True:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
-from hubbub_protocol.codec import Encoding, event_msgpack, read_payload
+from hubbub_protocol.codec import Encoding, event_msgpack
 from hubbub_protocol.events import (
     MemberBanned,
     MemberLeft,
@@ -16,6 +16,7 @@ from hubbub_protocol.events import (
     Payload,
 )
 from hubbub_server.hub.frame import frame_bytes
+from hubbub_server.hub.payloads import find_payload
 
 _MOST_EVENTS: Final = 256
 _MOST_BYTES: Final = 262_144
@@ -44,7 +45,7 @@ class Entry:
         return self._msgpack
 
 
-def departed_by(payload: Payload) -> str | None:
+def departed_by(payload: Payload | None) -> str | None:
     """Return the member whose subscriptions to the stream an event ends."""
     if isinstance(payload, MemberLeft | MemberRemoved | MemberBanned):
         return payload.member
@@ -84,18 +85,18 @@ class Ring:
         """Forget all up to the last event that shows the message: the store has it blanked."""
         shown = 0
         for count, entry in enumerate(self._entries, start=1):
-            if _shows(read_payload(entry.event), entry.seq, target):
+            if _shows(find_payload(entry.event), entry.seq, target):
                 shown = count
         for _ in range(shown):
             self._bytes -= len(self._entries.popleft().event)
 
 
-def deleted_by(payload: Payload) -> int | None:
+def deleted_by(payload: Payload | None) -> int | None:
     """Return the ``seq`` of the message that an event erases."""
     return payload.target if isinstance(payload, MessageDeleted) else None
 
 
-def _shows(payload: Payload, seq: int, target: int) -> bool:
+def _shows(payload: Payload | None, seq: int, target: int) -> bool:
     if isinstance(payload, MessageEdited):
         return payload.target == target
     return isinstance(payload, MessageSent) and seq == target

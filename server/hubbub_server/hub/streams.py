@@ -7,10 +7,10 @@ and a higher one means that those between are committed: they are read from the 
 
 import asyncio
 
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import Payload
 from hubbub_server.broker.publication import Publication
 from hubbub_server.hub.fan_out import FanOut
+from hubbub_server.hub.payloads import find_payload
 from hubbub_server.hub.ring import Entry, Ring, deleted_by, departed_by
 from hubbub_server.hub.subscription import Subscription
 from hubbub_server.store.interface import StoredEvent
@@ -35,18 +35,18 @@ class HubStream:
         if publication.seq > self.head + 1 or not publication.event:
             return False
         changes = publication.publication_class == "control"
-        payload = read_payload(publication.event) if changes else None
+        payload = find_payload(publication.event) if changes else None
         self._advance(publication.seq, publication.event, payload)
         return True
 
     def fill(self, event: StoredEvent) -> None:
         """Take an event that was read from the store, if it is the next."""
         if event.seq == self.head + 1:
-            self._advance(event.seq, event.json(), read_payload(event.payload))
+            self._advance(event.seq, event.json(), find_payload(event.payload))
 
     def _advance(self, seq: int, event: bytes, payload: Payload | None) -> None:
-        entry = Entry(seq, event, departed_by(payload) if payload is not None else None)
-        erased = deleted_by(payload) if payload is not None else None
+        entry = Entry(seq, event, departed_by(payload))
+        erased = deleted_by(payload)
         if erased is not None:
             self.ring.erase(erased)
         self.head = seq
@@ -56,4 +56,4 @@ class HubStream:
 
 def entry_of(event: StoredEvent) -> Entry:
     """Make of a stored event what is written to sockets."""
-    return Entry(event.seq, event.json(), departed_by(read_payload(event.payload)))
+    return Entry(event.seq, event.json(), departed_by(find_payload(event.payload)))

@@ -1,0 +1,109 @@
+"""What the hub does when the store refuses, has lost commits, or holds what it does not know."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text, update
+from structlog.testing import capture_logs
+
+from hubbub_protocol.errors import CloseCode
+from hubbub_protocol.events import AccountBanned, Payload, SignInsRevoked
+from hubbub_protocol.streams import CONTROL
+from hubbub_server.store.interface import NewEvent, StoredEvent
+from hubbub_server.store.schema import events, streams
+from tests.server.hub.company import Company
+from tests.server.hub.ear import Ear
+
+
+async def test_a_repair_that_fails_is_logged_and_begun_again(company: Company) -> None:
+    ear = await company.listen("bo")
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+    await company.commit("ada", "nobody published me")
+    with capture_logs() as log:
+        async with events_lost(company):
+            await company.hub.check_heads()
+            await company.settled()
+    gc.collect()  # a task whose exception nobody took complains at its end
+    assert complaints == []
+    (line,) = [line for line in log if line["event"] == "a stream could not be repaired"]
+    assert (line["stream"], line["log_level"]) == (company.room, "error")
+    await company.hub.check_heads()
+    await company.settled()
+    assert ear.seqs == [2]
+
+
+async def test_control_events_that_cannot_be_read_are_obeyed_later(company: Company) -> None:
+    ear = await company.listen("bo")
+    idle = SignInsRevoked(member=company.ids["cy"], sign_ins=())
+    ban = AccountBanned(member=company.ids["bo"])
+    many = await tell_hubs(company, ban, *[idle] * 300)  # more than the ring holds
+    (last,) = await tell_hubs(company, idle)
+    with capture_logs() as log:
+        async with events_lost(company):
+            company.publish(many)
+            await company.settled()
+    assert {line["after"] for line in log if line["event"] == "control events wait"} == {0}
+    assert ear.closed is None
+    company.publish([last])
+    assert await closed(company, ear) == CloseCode.BANNED
+
+
+async def test_a_control_event_of_an_unknown_kind_is_passed_over(company: Company) -> None:
+    ear = await company.listen("bo")
+    ban = AccountBanned(member=company.ids["bo"])
+    strange, _ = await tell_hubs(company, SignInsRevoked(member="", sign_ins=()), ban)
+    async with company.village.store.transaction(()) as opened:
+        await opened.execute(
+            update(events)
+            .where(events.c.stream == CONTROL, events.c.seq == strange.seq)
+            .values(kind="moon_rose", payload=b'{"kind":"moon_rose"}')
+        )
+    with capture_logs() as log:
+        await company.hub.check_heads()
+        await company.settled()
+    assert [line["kind"] for line in log if line["event"] == "unknown control event"] == [
+        "moon_rose"
+    ]
+    assert ear.closed == CloseCode.BANNED
+
+
+async def test_a_head_below_what_was_delivered_is_reported_once(company: Company) -> None:
+    await company.listen("bo")
+    await company.say("ada", "one", "two")
+    await company.settled()
+    async with company.village.store.transaction(()) as opened:
+        await opened.execute(update(streams).where(streams.c.name == company.room).values(head=1))
+    with capture_logs() as log:
+        await company.hub.check_heads()
+        await company.hub.check_heads()
+    (line,) = log
+    assert line["log_level"] == "error"
+    assert "hubbub renew-epoch" in line["event"]
+    assert (line["stream"], line["delivered_head"], line["stored_head"]) == (company.room, 3, 1)
+
+
+async def closed(company: Company, ear: Ear) -> CloseCode:
+    """Wait until a session is closed, and return the code."""
+    async with asyncio.timeout(10):
+        while ear.closed is None:
+            await company.settled()
+    return ear.closed
+
+
+@asynccontextmanager
+async def events_lost(company: Company) -> AsyncIterator[None]:
+    """Let the store refuse to read events for a while."""
+    async with company.village.store.transaction(()) as opened:
+        await opened.execute(text("ALTER TABLE events RENAME TO lost"))
+    yield
+    async with company.village.store.transaction(()) as opened:
+        await opened.execute(text("ALTER TABLE lost RENAME TO events"))
+
+
+async def tell_hubs(company: Company, *payloads: Payload) -> list[StoredEvent]:
+    """Commit control events without publishing them."""
+    async with company.village.store.transaction([CONTROL]) as opened:
+        return await opened.append_events([NewEvent(CONTROL, "", each) for each in payloads])
