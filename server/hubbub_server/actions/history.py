@@ -6,12 +6,16 @@ reaction or pin of an earlier one. What was erased since is gone for them too, a
 pin that was taken back later is not brought back.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final
 
 import msgspec
 from msgspec import UNSET
 
-from hubbub_protocol.messages import EventPage, FindEvents, FindHistory, MessagePage
+from hubbub_protocol.messages import EventPage, FindEvents, FindHistory, Message, MessagePage
 from hubbub_protocol.streams import inbox_stream
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.once import get_place
@@ -23,26 +27,32 @@ from hubbub_server.store.members import read_cards
 from hubbub_server.store.message_views import as_they_stand, people_in
 from hubbub_server.store.messages import SentMessage, list_messages_down, list_messages_up
 
+_PAGE_BYTES: Final = 262_144
+"""What the bodies of one page come to, about: one answer must not grow with what people write."""
+
 
 async def get_history(desk: Desk, caller: Caller, stream: str, find: FindHistory) -> MessagePage:
     """Return messages before, after or around a ``seq``, or the latest, as they now stand.
 
     ``around`` gives as many before as from there on, and fills up from the other side where one
-    has too few.
+    has too few. A page holds fewer than asked for where their bodies come to more than about
+    256 KiB, and always at least one if there is one.
     """
     check_places(find)
     async with desk.store.snapshot() as reading:
         until = await get_reach(reading, caller, stream)
         span = await _find(reading, stream, find, until)
-        messages = await as_they_stand(reading, stream, span.messages, until)
+        found = await as_they_stand(reading, stream, span.messages, until)
+        begin, end = _bounds(found, find)
+        messages = found[begin:end]
         cards = await read_cards(reading, people_in(messages))
     return MessagePage(
         stream=stream,
         messages=messages,
         members=cards,
         as_of=until,
-        more_before=span.more_before,
-        more_after=span.more_after,
+        more_before=span.more_before or begin > 0,
+        more_after=span.more_after or end < len(found),
     )
 
 
@@ -111,3 +121,27 @@ async def _around(reading: Reading, stream: str, seq: int, until: int, limit: in
         more_before=len(earlier) > len(before),
         more_after=len(later) > len(after),
     )
+
+
+def _bounds(found: Sequence[Message], find: FindHistory) -> tuple[int, int]:
+    """Return where a page begins and ends: it grows from the place asked for, to both sides."""
+    begin = end = place = _place_in(found, find)
+    size = 0
+    while begin > 0 or end < len(found):
+        forward = end < len(found) and (begin == 0 or end - place <= place - begin)
+        size += len(found[end if forward else begin - 1].body.encode())
+        if size > _PAGE_BYTES and begin < end:
+            break
+        if forward:
+            end += 1
+        else:
+            begin -= 1
+    return begin, end
+
+
+def _place_in(found: Sequence[Message], find: FindHistory) -> int:
+    if find.after is not UNSET:
+        return 0
+    if find.around is not UNSET:
+        return bisect_left(found, find.around, key=attrgetter("seq"))
+    return len(found)

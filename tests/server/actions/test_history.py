@@ -103,6 +103,52 @@ async def test_messages_after_a_place(  # noqa: PLR0913 - what is asked and what
     assert (page.more_before, page.more_after) == more
 
 
+@pytest.fixture
+async def long(scene: Scene, anna: Caller) -> tuple[str, list[int]]:
+    """A room with messages 0 to 17 of 31 KiB, of which eight fit a page; and their ``seq``."""
+    room = await scene.room(anna)
+    seqs = [await scene.say(anna, room, f"{number:04d}" + "🌻" * 7_936) for number in range(18)]
+    return room, seqs
+
+
+@pytest.mark.parametrize(
+    ("place", "expected", "more"),
+    [
+        ("latest", range(10, 18), (True, False)),
+        ("before", range(1, 9), (True, True)),
+        ("after", range(10, 18), (True, False)),
+        ("around", range(5, 13), (True, True)),
+    ],
+)
+async def test_a_page_of_long_messages_holds_those_nearest_to_the_place(
+    scene: Scene,
+    anna: Caller,
+    long: tuple[str, list[int]],
+    place: str,
+    expected: range,
+    more: tuple[bool, bool],
+) -> None:
+    places = {"latest": {}, "before": {"before": long[1][9]}, "after": {"after": long[1][9]}}
+    places["around"] = {"around": long[1][9]}
+    page = await page_of(scene, anna, long[0], FindHistory(**places[place], limit=200))
+    assert [int(body[:4]) for body in bodies(page)] == list(expected)
+    assert (page.more_before, page.more_after) == more
+
+
+async def test_long_messages_are_all_found_page_by_page(
+    scene: Scene, anna: Caller, long: tuple[str, list[int]]
+) -> None:
+    room, seqs = long
+    seen: list[int] = []
+    more = True
+    while more:
+        find = FindHistory(after=seen[-1] if seen else 0, limit=200)
+        page = await page_of(scene, anna, room, find)
+        seen += [message.seq for message in page.messages]
+        more = page.more_after
+    assert seen == seqs
+
+
 async def test_after_nothing_are_the_first(
     scene: Scene, anna: Caller, ten: tuple[str, list[int]]
 ) -> None:
