@@ -130,7 +130,10 @@ async def unban_account(desk: Desk, caller: Caller, member: str) -> None:
 async def shut_out(
     transaction: Transaction, account: stored.Account, reason: str, *, actor: str
 ) -> None:
-    """Ban an account, end its sign-ins and tell every hub. Needs ``control`` locked."""
+    """Ban an account and the bots that it made, end their sign-ins and tell every hub.
+
+    Needs ``control`` locked.
+    """
     said = check_optional_line(reason, "reason", MAX_REASON)
     if account.banned:
         return
@@ -138,10 +141,13 @@ async def shut_out(
     banned = AccountBanned(member=account.member)
     await transaction.append_events([NewEvent(CONTROL, actor, banned)])
     await revoke_all(transaction, account.member, actor=actor)
+    for bot in await stored.list_bots(transaction, account.member):
+        made = await require_account(transaction, bot.member.id)
+        await shut_out(transaction, made, reason, actor=actor)
 
 
 async def let_in(transaction: Transaction, account: stored.Account, *, actor: str) -> None:
-    """Lift an account's ban and tell every hub. Needs ``control`` locked."""
+    """Lift an account's ban and tell every hub; its bots stay out. Needs ``control`` locked."""
     if not account.banned:
         return
     await stored.let_in(transaction, account.member)

@@ -11,6 +11,7 @@ from hubbub_server.actions.door import Door
 from hubbub_server.actions.sign_ins import grant, revoke_all
 from hubbub_server.domain.accounts import MAX_BOTS_PER_MEMBER, may_make_bots
 from hubbub_server.domain.caller import Caller
+from hubbub_server.domain.credentials import shut_out as shut_out_of_community
 from hubbub_server.store import accounts as stored
 from hubbub_server.store.interface import Reading, Transaction
 from hubbub_server.store.memberships import hosts_somewhere
@@ -67,6 +68,8 @@ async def _with_token(desk: Desk, door: Door, transaction: Transaction, bot: Bot
 
 
 async def _require_bot_maker(transaction: Transaction, caller: Caller) -> None:
+    if (await require_account(transaction, caller.member)).banned:
+        raise shut_out_of_community()  # since the request began
     hosts = await hosts_somewhere(transaction, caller.member)
     if not may_make_bots(caller, hosts_somewhere=hosts):
         raise Refusal("forbidden", "Only an owner, or a host of some room, may make bots")

@@ -4,7 +4,9 @@ import pytest
 
 from hubbub_protocol.accounts import MakeBot
 from hubbub_protocol.errors import Refusal
+from hubbub_protocol.events import AccountBanned, SignInsRevoked
 from hubbub_protocol.rooms import CreateRoom, Purpose
+from hubbub_server.actions.accounts import ban_account, unban_account
 from hubbub_server.actions.bots import list_bots, make_bot, renew_bot_token, retire_bot
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import DAY_US, Door
@@ -12,6 +14,7 @@ from hubbub_server.actions.rooms import create_room
 from hubbub_server.actions.sign_ins import Unrecognised, recognise
 from hubbub_server.domain.accounts import MAX_BOTS_PER_MEMBER
 from hubbub_server.domain.caller import Caller
+from tests.server.actions.control import told
 from tests.server.people import People
 from tests.server.store.hand_clock import HandClock
 
@@ -120,6 +123,49 @@ async def test_a_person_is_no_bot(desk: Desk, people: People) -> None:
     with pytest.raises(Refusal) as refused:
         await retire_bot(desk, owner, ada.member)
     assert refused.value.code == "not_found"
+
+
+async def test_a_ban_shuts_out_the_bots_that_the_account_made_and_no_others(
+    desk: Desk, door: Door, people: People
+) -> None:
+    owner = await people.owner()
+    ada, bo = [await host(desk, people, name) for name in ("ada", "bo")]
+    bots = [
+        await make_bot(desk, door, maker, _named(name))
+        for maker, name in ((ada, "echo"), (ada, "news"), (bo, "clock"))
+    ]
+    before = len(await told(desk))
+    await ban_account(desk, owner.caller, ada.member, "spam")
+
+    for bot in bots[:2]:
+        with pytest.raises(Unrecognised):
+            await recognise(desk, bot.token)
+    await recognise(desk, bots[2].token)
+    out = {ada.member, *(bot.bot.member.id for bot in bots[:2])}
+    events = [event for _, event in (await told(desk))[before:]]
+    assert {each.member for each in events if isinstance(each, AccountBanned)} == out
+    assert {each.member for each in events if isinstance(each, SignInsRevoked)} == out
+
+
+async def test_bots_stay_out_when_the_ban_of_their_maker_is_lifted(
+    desk: Desk, door: Door, people: People
+) -> None:
+    owner, ada = await people.owner(), await host(desk, people)
+    made = await make_bot(desk, door, ada, ECHO)
+    await ban_account(desk, owner.caller, ada.member, "")
+    await unban_account(desk, owner.caller, ada.member)
+    (bot,) = (await list_bots(desk, ada)).bots
+    assert (bot.member.id, bot.banned) == (made.bot.member.id, True)
+
+
+async def test_one_who_is_shut_out_meanwhile_makes_no_bot(
+    desk: Desk, door: Door, people: People
+) -> None:
+    owner, ada = await people.owner(), await host(desk, people)
+    await ban_account(desk, owner.caller, ada.member, "")
+    with pytest.raises(Refusal) as refused:
+        await make_bot(desk, door, ada, ECHO)
+    assert refused.value.code == "forbidden"
 
 
 def _named(username: str) -> MakeBot:
