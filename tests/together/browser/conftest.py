@@ -82,6 +82,7 @@ def open_window(browser: Browser) -> Iterator[OpenWindow]:
             viewport=size,
             color_scheme=look,
             has_touch=size["width"] < 600,
+            is_mobile=size["width"] < 600,  # nothing hovers
             permissions=["clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(10_000)

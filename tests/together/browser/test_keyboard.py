@@ -55,6 +55,7 @@ def test_a_message_is_answered_edited_and_deleted_by_keys(two: tuple[Window, Win
     anna.page.keyboard.type("Nine hours")
     anna.page.keyboard.press("Enter")
     expect(ben.message("Nine hours")).to_contain_text("(edited)")
+    expect(anna.box).to_be_focused()
     anna.message("Nine hours").get_by_role("button", name="More").focus()
     anna.page.keyboard.press("Enter")
     expect(anna.page.get_by_role("menuitem", name="Edit")).to_be_focused()

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.together.browser.window import Window
+from tests.together.browser.company import Come
+from tests.together.browser.window import PHONE, Window
 
 
 def test_a_message_appears_once_in_both_windows(two: tuple[Window, Window]) -> None:
@@ -188,3 +189,18 @@ def test_what_one_began_to_write_is_kept_for_each_room(two: tuple[Window, Window
     expect(anna.box).to_have_value("")
     anna.go(here)
     expect(anna.box).to_have_value("Half a thou")
+
+
+def test_on_a_touch_screen_the_actions_of_a_message_open(come: Come) -> None:
+    anna = come("Anna", size=PHONE)
+    anna.go(anna.make_room("Sourdough"))
+    anna.say("Hello")
+    message = anna.message("Hello")
+    message.tap()
+    message.get_by_role("button", name="More").tap()
+    expect(anna.page.get_by_role("menuitem", name="Edit")).to_be_visible()
+    anna.page.keyboard.press("Escape")
+    message.tap()
+    message.get_by_role("button", name="React", exact=True).tap()
+    anna.page.get_by_role("group", name="Emoji").get_by_role("button").last.tap()
+    expect(message.get_by_role("button", name=re.compile("1"))).to_be_visible()

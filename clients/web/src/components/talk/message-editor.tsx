@@ -13,12 +13,18 @@ interface Props {
 export function MessageEditor({ message }: Props) {
   const { bodyLimit, findMentionable, deeds } = useTalk();
   const [text, setText] = useState(message.body);
+  /** Where the keyboard was before: it goes back there. */
+  const [before] = useState(() => document.activeElement);
   const maySave = text.trim() !== "" && lengthOf(text) <= bodyLimit;
 
+  const end = (): void => {
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    deeds.endEdit();
+  };
   const save = (): void => {
     if (!maySave) return;
     if (text !== message.body) deeds.saveEdit(message, text);
-    deeds.endEdit();
+    end();
   };
 
   return (
@@ -28,7 +34,7 @@ export function MessageEditor({ message }: Props) {
         text={text}
         onChange={setText}
         onEnter={save}
-        onEscape={deeds.endEdit}
+        onEscape={end}
         limit={bodyLimit}
         findMentionable={findMentionable}
         focusKey="edit"
@@ -37,7 +43,7 @@ export function MessageEditor({ message }: Props) {
         <Button look="primary" disabled={!maySave} onClick={save}>
           Save
         </Button>
-        <Button look="quiet" onClick={deeds.endEdit}>
+        <Button look="quiet" onClick={end}>
           Cancel
         </Button>
       </div>
