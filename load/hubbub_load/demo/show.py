@@ -111,7 +111,7 @@ def _welcome(hub: str, story: Story, memory: Memory, has_owner: bool) -> str:
     names = [member.username for member in story.members]
     unowned = "" if has_owner else "Nobody owns the community yet: the hub's set-up link does it.\n"
     return f"""
-{len(names)} people talk in {len(story.rooms)} rooms. Open {hub}/sign-in as one of them:
+{len(names)} people talk in {len(story.rooms)} rooms. Open {hub}/sign-in and come in as one of them:
 
     name      {names[0]}   (or {", ".join(names[1:6])}, …)
     password  {memory.password}
