@@ -162,6 +162,9 @@ def test_only_hosts_are_offered_to_mention_everyone(two: tuple[Window, Window]) 
 
 def test_one_sees_that_another_is_writing(two: tuple[Window, Window]) -> None:
     anna, ben = two
+    # Such news is of the moment: it takes two who are live, and Anna who knows that Ben is there.
+    expect(ben.page.get_by_text("Live", exact=True)).to_be_visible()
+    expect(anna.page.get_by_text("2 members")).to_be_visible()
     ben.box.press_sequentially("Let me think")
     expect(anna.page.get_by_text("Ben is writing")).to_be_visible()
     ben.box.press("Enter")
