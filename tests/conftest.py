@@ -1,10 +1,14 @@
 """What all tests share."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.servers.postgres_server import PostgresServer
+from tests.servers.redis_server import RedisServer
 
 # The same examples on every machine, however busy it is; what fails once fails always.
 settings.register_profile("hubbub", derandomize=True, deadline=None)
@@ -26,3 +30,17 @@ def chromium() -> Path:
         if found := shutil.which(name):
             return Path(found)
     raise FileNotFoundError("no chromium on PATH: `make test` would install it (tools/chromium)")
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis for the whole run; who stops a Redis starts one of their own."""
+    with RedisServer(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL for the whole run, for databases of each test's own."""
+    with PostgresServer() as server:
+        yield server

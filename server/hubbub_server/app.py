@@ -93,6 +93,7 @@ def make_door(settings: Settings) -> Door:
 async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str], None]) -> None:
     asked_to_stop = _listen_for_signals()
     async with open_desk(settings) as desk:
+        await desk.store.occupy(alone=True)
         parts = _build(settings, desk)
         set_up = await prepare_set_up(desk, cast("Registration", settings.registration))
         _announce(settings, _address(settings, listener), set_up, say)
@@ -101,6 +102,7 @@ async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str
         gc.set_threshold(50_000, 20, 50)
         async with asyncio.TaskGroup() as tasks:
             running = [
+                tasks.create_task(desk.broker.run(), name="broker"),
                 tasks.create_task(parts.hub.run(), name="hub"),
                 tasks.create_task(parts.sending.run(), name="sending"),
                 tasks.create_task(parts.liveness.run(), name="liveness"),

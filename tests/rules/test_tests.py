@@ -38,7 +38,7 @@ def test_every_python_test_file_is_collected() -> None:
 
 
 def test_every_folder_of_python_tests_mirrors_a_source_or_is_named_here() -> None:
-    own = {"faults", "packaging", "rules", "together"}
+    own = {"faults", "packaging", "rules", "servers", "together"}
     sources = {"clients", "load", "protocol", "server"}
     folders = {
         path.parts[1]

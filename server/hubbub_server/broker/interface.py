@@ -18,9 +18,22 @@ class Receiver(Protocol):
     def overhear(self, whisper: Whisper) -> None:
         """Take something of the moment; returns at once."""
 
+    def doubt(self) -> None:
+        """Learn that publications may have been lost: compare every stream with the store.
+
+        Returns at once. Comes after every break of the link, and whenever one cannot be excluded.
+        """
+
 
 class Broker(Protocol):
     """Carries publications to every hub that listens to their stream."""
+
+    @property
+    def away(self) -> bool:
+        """Whether what other hubs publish does not arrive now: the store must be asked often."""
+
+    async def run(self) -> None:
+        """Keep the link to the other hubs, until cancelled; breaks are mended by itself."""
 
     def attach(self, receiver: Receiver) -> None:
         """Name the one receiver of this process, before anything is published."""
@@ -35,7 +48,11 @@ class Broker(Protocol):
         """Carry something of the moment, or lose it."""
 
     async def listen(self, stream: str) -> None:
-        """Receive the publications of a stream; returns when that is certain."""
+        """Receive the publications of a stream; returns when that is certain.
+
+        While the broker is away it returns at once: the stream is listened to as soon as the link
+        is back, and :meth:`Receiver.doubt` follows. Never raises for a broken link.
+        """
 
     async def unlisten(self, stream: str) -> None:
         """Receive them no longer."""

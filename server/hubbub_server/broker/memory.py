@@ -1,5 +1,7 @@
 """The broker of a single hub: everything stays in the process."""
 
+import asyncio
+
 from hubbub_server.broker.interface import Receiver
 from hubbub_server.broker.publication import Publication, Whisper
 
@@ -10,6 +12,15 @@ class MemoryBroker:
     def __init__(self) -> None:
         self._receiver: Receiver | None = None
         self._streams: set[str] = set()  # those that the receiver listens to
+
+    @property
+    def away(self) -> bool:
+        """Never: there are no other hubs."""
+        return False
+
+    async def run(self) -> None:
+        """Wait to be cancelled: there is no link to keep."""
+        await asyncio.Event().wait()
 
     def attach(self, receiver: Receiver) -> None:
         """Name the one receiver of this process."""

@@ -62,6 +62,10 @@ class Hub:
         """Take a publication from the broker."""
         self._live.receive(publication)
 
+    def doubt(self) -> None:
+        """Learn from the broker that publications may have been lost."""
+        self._live.doubt()
+
     def overhear(self, whisper: Whisper) -> None:
         """Take something of the moment from the broker."""
         stream = self._live.find(whisper.stream)

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -32,6 +33,7 @@ class LiveStreams:
         self._opening: dict[str, asyncio.Task[HubStream]] = {}
         self._repairs: dict[str, asyncio.Task[None]] = {}  # one read in flight per stream
         self._idle_since: dict[str, float] = {}  # monotonic seconds, for those nobody receives
+        self._doubted = asyncio.Event()  # set when publications may have been lost
         self._cut_off: set[str] = set()  # those of which it was logged that the database lost some
 
     def find(self, name: str) -> HubStream | None:
@@ -57,6 +59,10 @@ class LiveStreams:
         if stream is not None and not stream.receive(publication):
             self._begin_repair(stream)
 
+    def doubt(self) -> None:
+        """Compare all heads soon: publications may have been lost."""
+        self._doubted.set()
+
     async def reach(self, stream: HubStream, seq: int) -> None:
         """Return when the stream has arrived here up to ``seq``, which is known to be committed."""
         while stream.head < seq:
@@ -66,7 +72,10 @@ class LiveStreams:
         """Compare all heads with the store now and then, and close what nobody receives."""
         while True:
             # Not all hubs at the same moment.
-            await asyncio.sleep(_HEAD_CHECK_S * random.uniform(0.8, 1.2))  # noqa: S311
+            patience_s = _HEAD_CHECK_S * random.uniform(0.8, 1.2)  # noqa: S311
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._doubted.wait(), patience_s)
+            self._doubted.clear()
             try:
                 await self.check_heads()
             except Refusal as refusal:

@@ -25,6 +25,19 @@ class StoreUnavailable(Exception):
     """The database cannot be used at all; the sentence says why and is meant for the operator."""
 
 
+def occupied(*, alone: bool) -> StoreUnavailable:
+    """What is said to a hub that may not run beside those that run on its database now."""
+    if alone:
+        return StoreUnavailable(
+            "Another hub runs on this database, and nothing passes between the two without Redis:"
+            " stop the other one, or give all of them the same --redis-url"
+        )
+    return StoreUnavailable(
+        "A hub without Redis runs on this database: stop it, or start it anew with this"
+        " --redis-url, so that the hubs hear of each other"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event that is to be appended; the store gives it ``seq`` and ``at``."""
@@ -190,6 +203,13 @@ class Store(Protocol):
 
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
         """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
+
+    async def occupy(self, *, alone: bool) -> None:
+        """Say that a hub runs on this database, until the store is closed or the program dies.
+
+        ``alone``: no other hub may run beside it, since nothing would pass between them. Raises
+        :class:`StoreUnavailable` with a sentence if one that runs now, or this one, demands that.
+        """
 
     async def close(self) -> None:
         """Finish what is being written and let go of the database."""

@@ -53,6 +53,9 @@ class Heard:
         """Remember something of the moment."""
         self.whispers.append(whisper)
 
+    def doubt(self) -> None:
+        """Nothing is ever lost here."""
+
     @property
     def ephemerals(self) -> list[tuple[str, Ephemeral]]:
         """The channel and frame of every whisper."""

@@ -19,6 +19,7 @@ class Listener:
     def __init__(self) -> None:
         self.publications: list[Publication] = []
         self.whispers: list[Whisper] = []
+        self.doubts = 0
 
     def receive(self, publication: Publication) -> None:
         """Note a publication."""
@@ -27,6 +28,10 @@ class Listener:
     def overhear(self, whisper: Whisper) -> None:
         """Note a whisper."""
         self.whispers.append(whisper)
+
+    def doubt(self) -> None:
+        """Note that publications may be missing."""
+        self.doubts += 1
 
 
 def publication(stream: str, seq: int) -> Publication:

@@ -25,6 +25,7 @@ from hubbub_server.store.sqlite import append
 from hubbub_server.store.sqlite.identity import identity_beside
 from hubbub_server.store.sqlite.link import Link, raw
 from hubbub_server.store.sqlite.messages import append_messages
+from hubbub_server.store.sqlite.occupancy import Occupancy
 from hubbub_server.store.sqlite.views import SQLiteReading, SQLiteTransaction
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class SQLiteStore:
     def __init__(self, path: Path, clock: Clock) -> None:
         self.epoch = ""  # known once it is prepared
         self._clock = clock
+        self._occupancy = Occupancy(path)
         self._writer = Link(path, read_only=False)
         self._writing = asyncio.Lock()  # held from BEGIN IMMEDIATE to COMMIT
         self._readers = [Link(path, read_only=True) for _ in range(_READERS)]
@@ -139,11 +141,16 @@ class SQLiteStore:
         finally:
             self._idle.put_nowait(link)
 
+    async def occupy(self, *, alone: bool) -> None:
+        """Say that a hub runs on this database, alone or beside others."""
+        self._occupancy.take(alone=alone)
+
     async def close(self) -> None:
         """Finish what is being written and let go of the database."""
         async with self._writing:
             for link in (self._writer, *self._readers):
                 await link.close()
+        self._occupancy.give_up()
 
 
 async def _to_its_end(deed: Coroutine[None, None, T]) -> T:

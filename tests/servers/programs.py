@@ -1,0 +1,57 @@
+"""Finding and ending the database programs that tests start."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+from pathlib import Path
+from typing import Final
+
+STOP_S: Final = 20.0
+_POSTGRES_FOLDERS: Final = "/usr/lib/postgresql/*/bin"
+
+
+def find_program(name: str) -> Path:
+    """Return a program of Redis or PostgreSQL, wherever the system or `make test` has put it.
+
+    Raises :class:`FileNotFoundError` with a sentence.
+    """
+    if found := shutil.which(name):
+        return Path(found)
+    places = sorted(Path("/").glob(_POSTGRES_FOLDERS[1:]), reverse=True)
+    for place in places:
+        if (place / name).exists():
+            return place / name
+    raise FileNotFoundError(f"no {name}: `make test` would install it (tools/databases)")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def unprivileged_user() -> str | None:
+    """Return the user to run PostgreSQL as, which refuses to run as root; None: as we are."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise LookupError("PostgreSQL does not run as root, and there is neither postgres nor nobody")
+
+
+def end(program: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    """Send a signal to one program, by its id, and wait; kill it if it stays."""
+    if program.poll() is not None:
+        return
+    program.send_signal(how)
+    try:
+        program.wait(STOP_S)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
