@@ -32,10 +32,12 @@ demo: .venv/.stamp-run $(page) ## Start a hub with a community that already talk
 
 test: .venv/.stamp-dev $(page) lint ## Run everything: all linters, all tests
 	@tools/chromium
+	@tools/databases
 	@$(npm) test --silent
 	@$(bin)/pytest
 
 check: .venv/.stamp-dev lint ## Run the linters and the fast tests, in under a minute
+	@tools/databases
 	@$(npm) test --silent
 	@$(bin)/pytest -m "not slow"
 
@@ -64,6 +66,9 @@ lock: .venv/.stamp-dev ## Choose the newest versions that fit, and write the loc
 	$(compile) --build-deps-for editable --extra server --output-file requirements/run.txt pyproject.toml
 	$(compile) --build-deps-for editable --extra dev --constraint requirements/run.txt \
 		--output-file requirements/dev.txt pyproject.toml
+	$(compile) --constraint requirements/dev.txt \
+		--output-file requirements/cluster.txt requirements/cluster.in
+	$(compile) --output-file requirements/databases.txt requirements/databases.in
 	$(compile) --output-file requirements/node.txt requirements/node.in
 	$(npm) update
 

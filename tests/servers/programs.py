@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Final
 
 STOP_S: Final = 20.0
-_POSTGRES_FOLDERS: Final = "/usr/lib/postgresql/*/bin"
+_PLACES: Final = "usr/lib/postgresql/*/bin"
+"""Where Debian keeps PostgreSQL's programs, below the root folder."""
+_INSTALLED: Final = Path(__file__).parents[2] / ".venv/databases/bin"
+"""Where tools/databases puts them on a machine that has no others."""
 
 
 def find_program(name: str) -> Path:
@@ -20,8 +23,7 @@ def find_program(name: str) -> Path:
     """
     if found := shutil.which(name):
         return Path(found)
-    places = sorted(Path("/").glob(_POSTGRES_FOLDERS[1:]), reverse=True)
-    for place in places:
+    for place in (*sorted(Path("/").glob(_PLACES), reverse=True), _INSTALLED):
         if (place / name).exists():
             return place / name
     raise FileNotFoundError(f"no {name}: `make test` would install it (tools/databases)")
