@@ -27,6 +27,27 @@ COMMIT_BATCH: Final = Histogram(
 EVENTS_PUBLISHED: Final = Counter(
     "hubbub_events_published", "Committed events given to the broker", registry=REGISTRY
 )
+PUBLICATIONS_SENT: Final = Counter(
+    "hubbub_publications_sent", "Publications and whispers written to Redis", registry=REGISTRY
+)
+PUBLICATIONS_RECEIVED: Final = Counter(
+    "hubbub_publications_received",
+    "Publications and whispers of other hubs that Redis brought",
+    registry=REGISTRY,
+)
+PUBLICATIONS_DROPPED: Final = Counter(
+    "hubbub_publications_dropped",
+    "Publications and whispers not carried: too much or no Redis, or unreadable on arrival",
+    registry=REGISTRY,
+)
+REDIS_LINK_UP: Final = Gauge(
+    "hubbub_redis_link_up",
+    "1 while what other hubs publish arrives; 0 while Redis is away, or with one hub alone",
+    registry=REGISTRY,
+)
+REDIS_RECONNECTS: Final = Counter(
+    "hubbub_redis_reconnects", "Times that Redis was there again", registry=REGISTRY
+)
 LOOP_LAG_SECONDS: Final = Histogram(
     "hubbub_event_loop_lag_seconds",
     "How late the event loop runs what is due",

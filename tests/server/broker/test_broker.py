@@ -1,48 +1,27 @@
 """A broker hands on what is published in the streams that its hub listens to; on every backend."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
 from hubbub_protocol.events import KINDS
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.memory import MemoryBroker
-from hubbub_server.broker.publication import Publication, Whisper, publication_class
-
-BREAD = "room:bread"
-TEA = "room:tea"
-
-
-class Listener:
-    """A receiver that notes what it is given."""
-
-    def __init__(self) -> None:
-        self.publications: list[Publication] = []
-        self.whispers: list[Whisper] = []
-        self.doubts = 0
-
-    def receive(self, publication: Publication) -> None:
-        """Note a publication."""
-        self.publications.append(publication)
-
-    def overhear(self, whisper: Whisper) -> None:
-        """Note a whisper."""
-        self.whispers.append(whisper)
-
-    def doubt(self) -> None:
-        """Note that publications may be missing."""
-        self.doubts += 1
+from hubbub_server.broker.publication import Whisper, publication_class
+from tests.server.broker.listener import BREAD, TEA, Listener, publication
+from tests.server.broker.redis_hubs import new_namespace, open_hub
+from tests.servers.redis_server import RedisServer
 
 
-def publication(stream: str, seq: int) -> Publication:
-    return Publication(stream, "0123456789abcdef", seq, "ada", "authored", b'{"t":"event"}')
-
-
-@pytest.fixture(params=["memory"])
-def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
+@pytest.fixture(params=["memory", "redis"])
+async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
     match request.param:
         case "memory":
             yield MemoryBroker()
+        case "redis":
+            redis: RedisServer = request.getfixturevalue("redis")
+            async with open_hub(redis.url, new_namespace()) as hub:
+                yield hub.broker
         case unknown:
             raise LookupError(unknown)
 

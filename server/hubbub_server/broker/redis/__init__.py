@@ -1,0 +1,1 @@
+"""Redis behind the broker interface: see the README beside it."""
