@@ -15,12 +15,14 @@ from hubbub_server.broker.publication import Publication, Whisper
 from hubbub_server.clock import Clock, new_id
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.catch_up import catch_up
-from hubbub_server.hub.control import follow_control
+from hubbub_server.hub.control import ControlStream
 from hubbub_server.hub.frame import built
+from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.sessions import Sessions
+from hubbub_server.hub.streams import HubStream
 from hubbub_server.hub.subscribing import Answer, Wish, subscribe
 from hubbub_server.hub.typing_pace import TypingPace
 from hubbub_server.store.interface import Store
@@ -39,18 +41,19 @@ class Hub:
         self._store = store
         self._clock = clock
         self._pace = TypingPace()
-        self._live = LiveStreams(store, broker, clock)
+        self._live = LiveStreams(store, broker, clock, self._make_stream)
+        self._check = HeadCheck(store, broker, self._live, clock)
         broker.attach(self)
 
     async def run(self) -> None:
         """Follow the control stream and check all heads, until cancelled."""
-        control = await self._live.open(CONTROL)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(follow_control(control, self._store, self.sessions))
-                tasks.create_task(self._live.watch())
+                tasks.create_task(self._check.watch())
+                tasks.create_task(self._check.watch_pauses())
+                self._check.doubt()  # so that the control stream is opened now
         finally:
-            await self._live.close()
+            self._live.close()
 
     @property
     def control_head(self) -> int:
@@ -58,13 +61,29 @@ class Hub:
         control = self._live.find(CONTROL)
         return control.head if control is not None else 0
 
+    @property
+    def rights_are_fresh(self) -> bool:
+        """Whether what was found out about sign-ins and accounts may still be relied on.
+
+        It may for 10 s from each check of the control stream; then :meth:`confirm_rights` comes
+        before anything is done for a session.
+        """
+        return self._check.rights.holds
+
+    async def confirm_rights(self) -> None:
+        """Make sure of them, and close the sockets whose rights have ended.
+
+        Raises the refusal of a store that cannot be asked.
+        """
+        await self._check.confirm_rights()
+
     def receive(self, publication: Publication) -> None:
         """Take a publication from the broker."""
         self._live.receive(publication)
 
     def doubt(self) -> None:
         """Learn from the broker that publications may have been lost."""
-        self._live.doubt()
+        self._check.doubt()
 
     def overhear(self, whisper: Whisper) -> None:
         """Take something of the moment from the broker."""
@@ -103,7 +122,7 @@ class Hub:
 
     async def check_heads(self) -> None:
         """Fetch now what was committed without a publication; it happens by itself every 5 s."""
-        await self._live.check_heads()
+        await self._check.check()
 
     def announce_drain(self) -> None:
         """Take no new sessions and tell every client when to come back, spread out."""
@@ -117,3 +136,9 @@ class Hub:
         """Close every session with 1012: its client resumes elsewhere or later."""
         for session in self.sessions:
             session.outlet.close(CloseCode.SERVICE_RESTART, "The hub restarts")
+
+    def _make_stream(self, name: str, head: int) -> HubStream:
+        loop = asyncio.get_running_loop()
+        if name == CONTROL:
+            return ControlStream(head, loop, self.sessions)
+        return HubStream(name, head, loop)

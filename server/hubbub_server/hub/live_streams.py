@@ -1,168 +1,201 @@
-"""The streams that are live in this process: opened, kept without a hole, and closed again."""
+"""The streams of this process: opened for those who want them, kept while somebody does.
+
+A stream is *cold* (unknown here) until somebody asks for it; *subscribing* while the broker is
+asked to bring its publications, and the store for its head after that; then *live*, with
+``head`` + 1 as the next event; and *suspect* from every doubt until its head was compared with the
+store again. A suspect stream still delivers what comes next: it may only lack something.
+"""
 
 import asyncio
 import random
-from collections.abc import Iterable
-from contextlib import suppress
-from functools import partial
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, Literal
 
-from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import CONTROL
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.publication import Publication
 from hubbub_server.clock import Clock
+from hubbub_server.hub.gap_reads import GapReads
+from hubbub_server.hub.head_reads import HeadReads
+from hubbub_server.hub.seldom import Seldom
 from hubbub_server.hub.streams import HubStream
 from hubbub_server.logs import logger
 from hubbub_server.store.interface import Store
 
-_HEAD_CHECK_S: Final = 5.0
-_LINGER_S: Final = 30.0
-"""A stream without a subscriber is kept that long, for those who come back."""
-_HEADS_AT_ONCE: Final = 500
+LINGER_S: Final = (30.0, 55.0)
+"""A stream without a subscriber is kept for a time between these, for those who come back."""
+
+StreamState = Literal["cold", "subscribing", "live", "suspect"]
+MakeStream = Callable[[str, int], HubStream]
+"""Makes a stream of a name and a head."""
+
+
+class _Opening:
+    """A stream that is subscribing."""
+
+    __slots__ = ("arrived", "task")
+
+    def __init__(self, task: "asyncio.Task[HubStream]") -> None:
+        self.task = task
+        self.arrived = 0  # the highest seq that was published meanwhile
 
 
 class LiveStreams:
-    """The table of live streams, by name."""
+    """The table of streams that are not cold, by name."""
 
-    def __init__(self, store: Store, broker: Broker, clock: Clock) -> None:
+    def __init__(self, store: Store, broker: Broker, clock: Clock, make: MakeStream) -> None:
+        self.doubts = 0  # how often publications of all streams may have been lost
         self._store = store
         self._broker = broker
         self._clock = clock
+        self._make = make
+        self._heads = HeadReads(store)
+        self._gaps = GapReads(store, clock)
         self._live: dict[str, HubStream] = {}
-        self._opening: dict[str, asyncio.Task[HubStream]] = {}
-        self._repairs: dict[str, asyncio.Task[None]] = {}  # one read in flight per stream
-        self._idle_since: dict[str, float] = {}  # monotonic seconds, for those nobody receives
-        self._doubted = asyncio.Event()  # set when publications may have been lost
-        self._cut_off: set[str] = set()  # those of which it was logged that the database lost some
+        self._opening: dict[str, _Opening] = {}
+        self._closing: dict[str, asyncio.Task[None]] = {}  # the broker is told to bring no more
+        self._idle_until: dict[str, float] = {}  # monotonic seconds, for those nobody receives
+        self._foreign = Seldom()
 
     def find(self, name: str) -> HubStream | None:
-        """Return a live stream, or None."""
+        """Return a live or suspect stream, or None."""
         return self._live.get(name)
 
-    async def open(self, name: str) -> HubStream:
-        """Return a live stream, made live now if it is not."""
-        self._idle_since.pop(name, None)  # somebody is about to receive it
+    def state_of(self, name: str) -> StreamState:
+        """Tell how far a stream is to be relied on here."""
         stream = self._live.get(name)
-        if stream is not None:
-            return stream
-        task = self._opening.get(name)
-        if task is None:
-            task = self._opening[name] = asyncio.get_running_loop().create_task(self._open(name))
-            task.add_done_callback(lambda _: self._opening.pop(name))
-        # Another session may wait for the same task: one that gives up must not end it.
-        return await asyncio.shield(task)
+        if stream is None:
+            return "subscribing" if name in self._opening else "cold"
+        return "suspect" if stream.compared < self.doubts else "live"
+
+    def to_compare(self) -> list[HubStream]:
+        """Return the suspect streams; if there are none, all."""
+        suspect = [stream for stream in self._live.values() if stream.compared < self.doubts]
+        return suspect or list(self._live.values())
+
+    async def open(self, names: Iterable[str]) -> dict[str, HubStream]:
+        """Return streams by name; those that are cold become live now, all at the same time."""
+        streams: dict[str, HubStream] = {}
+        openings: dict[str, _Opening] = {}
+        for name in names:
+            self._idle_until.pop(name, None)  # somebody is about to receive it
+            stream = self._live.get(name)
+            if stream is None:
+                openings[name] = self._begin_opening(name)
+            else:
+                streams[name] = stream
+        for name, opening in openings.items():
+            # Another session may wait for the same task: one that gives up must not end it.
+            streams[name] = await asyncio.shield(opening.task)
+        return streams
 
     def receive(self, publication: Publication) -> None:
         """Deliver a publication, or fetch what is missing before it."""
+        if publication.epoch != self._store.epoch:
+            self._report_foreign(publication)
+            return
         stream = self._live.get(publication.stream)
-        if stream is not None and not stream.receive(publication):
-            self._begin_repair(stream)
-
-    def doubt(self) -> None:
-        """Compare all heads soon: publications may have been lost."""
-        self._doubted.set()
+        if stream is None:
+            opening = self._opening.get(publication.stream)
+            if opening is not None:
+                opening.arrived = max(opening.arrived, publication.seq)
+        elif not stream.receive(publication):
+            self._gaps.begin(stream, publication.seq)
 
     async def reach(self, stream: HubStream, seq: int) -> None:
-        """Return when the stream has arrived here up to ``seq``, which is known to be committed."""
-        while stream.head < seq:
-            await asyncio.shield(self._begin_repair(stream))
+        """Return when a stream has arrived here up to ``seq``, which is known to be committed.
 
-    async def watch(self) -> None:
-        """Compare all heads with the store now and then, and close what nobody receives."""
-        while True:
-            # Not all hubs at the same moment.
-            patience_s = _HEAD_CHECK_S * random.uniform(0.8, 1.2)  # noqa: S311
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._doubted.wait(), patience_s)
-            self._doubted.clear()
-            try:
-                await self.check_heads()
-            except Refusal as refusal:
-                logger.warning("head check failed", detail=refusal.detail)
-            await self.close_idle()
+        Raises a refusal if the store does not give it.
+        """
+        if stream.head < seq:
+            await asyncio.shield(self._gaps.begin(stream, seq))
 
-    async def check_heads(self) -> None:
-        """Fetch what was committed without a publication reaching this process."""
-        names = list(self._live)
-        for begin in range(0, len(names), _HEADS_AT_ONCE):
-            # As they are before the store is asked: it may only have more.
-            streams = [self._live.get(name) for name in names[begin : begin + _HEADS_AT_ONCE]]
-            delivered = {stream.name: stream.head for stream in streams if stream is not None}
-            heads = await self._store.read_heads(list(delivered))
-            for name, head in heads.items():
-                if head.seq < delivered[name]:
-                    self._report_loss(name, delivered[name], head.seq)
-                stream = self._live.get(name)
-                if stream is not None and head.seq > stream.head:
-                    self._begin_repair(stream)
+    def begin_to_reach(self, stream: HubStream, seq: int) -> None:
+        """Have a stream arrive here up to ``seq``, which is known to be committed."""
+        if stream.head < seq:
+            self._gaps.begin(stream, seq)
 
-    async def close_idle(self) -> None:
+    def close_idle(self) -> None:
         """Close the streams that nobody has received for a while."""
         now = self._clock.monotonic_s()
-        idle = {
+        idle = [
             name
             for name, stream in self._live.items()
             if not stream.subscriptions and name != CONTROL
+        ]
+        self._idle_until = {
+            name: self._idle_until.get(name) or now + random.uniform(*LINGER_S)  # noqa: S311
+            for name in idle
         }
-        self._idle_since = {name: self._idle_since.get(name, now) for name in idle}
-        for name, since in list(self._idle_since.items()):
-            # Not one that was opened anew while the broker was waited for.
-            if now - since >= _LINGER_S and self._idle_since.get(name) == since:
-                del self._live[name]
-                self._cut_off.discard(name)
-                del self._idle_since[name]
-                await self._broker.unlisten(name)
+        over = [name for name, until in self._idle_until.items() if until <= now]
+        for name in over:
+            self._live.pop(name).closed = True
+            del self._idle_until[name]
+        self._let_go(over)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """End what is under way."""
-        tasks: Iterable[asyncio.Task[HubStream] | asyncio.Task[None]] = (
-            *self._opening.values(),
-            *self._repairs.values(),
-        )
-        for task in tasks:
-            task.cancel()
+        for opening in self._opening.values():
+            opening.task.cancel()
+        for closing in self._closing.values():
+            closing.cancel()
+        self._heads.close()
+        self._gaps.close()
+
+    def _begin_opening(self, name: str) -> _Opening:
+        opening = self._opening.get(name)
+        if opening is None:
+            task = asyncio.get_running_loop().create_task(self._open(name))
+            task.add_done_callback(_take_exception)
+            opening = self._opening[name] = _Opening(task)
+        return opening
 
     async def _open(self, name: str) -> HubStream:
-        await self._broker.listen(name)
-        head = (await self._store.read_heads([name]))[name]
-        stream = HubStream(name, head.seq, asyncio.get_running_loop())
-        self._live[name] = stream
-        # What was published between the two lines above was not for anybody: look again.
-        await asyncio.shield(self._begin_repair(stream))
+        try:
+            if name in self._closing:
+                await asyncio.wait([self._closing[name]])  # else the broker might stop behind us
+            await self._broker.listen(name)
+            head, doubts = -1, -1
+            while doubts != self.doubts:  # else what was lost meanwhile would not be missed
+                doubts = self.doubts
+                head = await self._heads.read(name)
+        except Exception:
+            self._let_go([name])
+            raise
+        finally:
+            opening = self._opening.pop(name)
+        stream = self._live[name] = self._make(name, head)
+        stream.compared = doubts
+        self.begin_to_reach(stream, opening.arrived)
         return stream
 
-    def _begin_repair(self, stream: HubStream) -> "asyncio.Task[None]":
-        task = self._repairs.get(stream.name)
-        if task is None:
-            task = asyncio.get_running_loop().create_task(self._repair(stream))
-            self._repairs[stream.name] = task
-            task.add_done_callback(partial(self._end_repair, stream.name))
-        return task
-
-    def _end_repair(self, name: str, task: "asyncio.Task[None]") -> None:
-        del self._repairs[name]
-        error = None if task.cancelled() else task.exception()
-        if error is not None:  # whoever waits for it learns of it too; the next head check repeats
-            logger.error("a stream could not be repaired", stream=name, reason=repr(error))
-
-    def _report_loss(self, name: str, delivered: int, stored: int) -> None:
-        """Say once that the database lacks what clients have: it was restored beneath the hub."""
-        if name in self._cut_off:
+    def _let_go(self, names: Sequence[str]) -> None:
+        """Have the broker bring these no longer; who opens one meanwhile waits for that."""
+        if not names:
             return
-        self._cut_off.add(name)
-        logger.error(
-            "the database lacks events that were delivered; "
-            "stop the hub, run `hubbub renew-epoch` and start it again",
-            stream=name,
-            delivered_head=delivered,
-            stored_head=stored,
-        )
+        task = asyncio.get_running_loop().create_task(self._unlisten(names))
+        self._closing.update(dict.fromkeys(names, task))
 
-    async def _repair(self, stream: HubStream) -> None:
-        while True:
-            page = await self._store.read_page(stream.name, stream.head, None)
-            for event in page:
-                stream.fill(event)
-            if not page:
-                return
+    async def _unlisten(self, names: Sequence[str]) -> None:
+        try:
+            await asyncio.gather(*(self._broker.unlisten(name) for name in names))
+        finally:
+            for name in names:
+                del self._closing[name]
+
+    def _report_foreign(self, publication: Publication) -> None:
+        if self._foreign.allows(self._clock.monotonic_s()):
+            logger.error(
+                "publications of another epoch are dropped: a hub that was started before the"
+                " epoch was renewed still runs (restart it), or two installations share one Redis"
+                " (give each its own)",
+                stream=publication.stream,
+                epoch=publication.epoch,
+                own_epoch=self._store.epoch,
+            )
+
+
+def _take_exception(task: "asyncio.Task[HubStream]") -> None:
+    """Look at it, since all who asked may have gone."""
+    if not task.cancelled():
+        task.exception()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Final
 
 from hubbub_protocol.errors import CloseCode
+from hubbub_protocol.presence import PresenceState
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.subscription import Subscription
@@ -13,15 +14,24 @@ from hubbub_server.logs import logger
 CatchUp = Callable[["Session"], Coroutine[None, None, None]]
 """Serves all that a session is behind with; see :mod:`hubbub_server.hub.catch_up`."""
 
+Note = Callable[[Subscription], None]
+"""Is told of each subscription that begins or ends; returns at once."""
+
 
 class Session:
     """One client's subscriptions. Those that are behind are served by one task of the session."""
 
-    __slots__ = ("_catch_up", "_task", "behind", "caller", "closed", "device", "expires_at", "id",
-                 "outlet", "subscriptions")  # fmt: skip
+    __slots__ = ("_catch_up", "_note", "_task", "behind", "caller", "closed", "device",
+                 "expires_at", "id", "outlet", "presence", "subscriptions")  # fmt: skip
 
     def __init__(
-        self, session_id: str, caller: Caller, device: str, outlet: Outlet, catch_up: CatchUp
+        self,
+        session_id: str,
+        caller: Caller,
+        device: str,
+        outlet: Outlet,
+        catch_up: CatchUp,
+        note: Note,
     ) -> None:
         self.id: Final = session_id
         self.caller = caller
@@ -31,17 +41,23 @@ class Session:
         self.subscriptions: dict[str, Subscription] = {}  # by stream
         self.behind: dict[Subscription, None] = {}  # those not in step, in the order of service
         self.closed = False
+        self.presence: PresenceState = "active"
+        self._note = note
         self._catch_up = catch_up
         self._task: asyncio.Task[None] | None = None  # serves ``behind`` while there is any
 
     def add(self, subscription: Subscription) -> None:
         """Begin to receive a stream; an older subscription to it ends."""
+        if subscription.stream.closed:  # nobody received it for long before this came about
+            self.outlet.close(CloseCode.INTERNAL, "The stream has to be subscribed again; resume")
+            return
         name = subscription.stream.name
         older = self.subscriptions.get(name)
         if older is not None:
             self.drop(older)
         self.subscriptions[name] = subscription
         subscription.stream.subscriptions.add(subscription)
+        self._note(subscription)
         self.fall_behind(subscription)
 
     def drop(self, subscription: Subscription) -> None:
@@ -53,6 +69,7 @@ class Session:
         self.behind.pop(subscription, None)
         if self.subscriptions.get(stream.name) is subscription:
             del self.subscriptions[stream.name]
+        self._note(subscription)
 
     def fall_behind(self, subscription: Subscription) -> None:
         """Have a subscription served from its own cursor until it is in step."""

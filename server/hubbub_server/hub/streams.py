@@ -1,8 +1,9 @@
 """A stream in this process: where it ends, its last events, and who receives it.
 
-It is opened (listen, then read the head) before the first session gets it. From then on
-``head`` + 1 is the next event: a publication with that ``seq`` is delivered, a lower one dropped,
-and a higher one means that those between are committed: they are read from the store at once.
+It is opened (listen, then read the head) before the first session gets it; see
+:mod:`.live_streams`. From then on ``head`` + 1 is the next event: a publication with that ``seq``
+is delivered, a lower one dropped, and a higher one means that those between are committed: they
+are read from the store at once.
 """
 
 import asyncio
@@ -19,11 +20,14 @@ from hubbub_server.store.interface import StoredEvent
 class HubStream:
     """One live stream. ``receive`` and ``fill`` give it events; it gives them to the fan-out."""
 
-    __slots__ = ("fan_out", "head", "name", "ring", "subscriptions")
+    __slots__ = ("closed", "compared", "fan_out", "head", "name", "ring", "subscriptions", "wanted")
 
     def __init__(self, name: str, head: int, loop: asyncio.AbstractEventLoop) -> None:
         self.name = name
         self.head = head  # the last seq that arrived here
+        self.wanted = head  # the last seq that is known to be committed, while it is read
+        self.compared = 0  # how often all streams had been doubted when its head was last compared
+        self.closed = False  # nothing arrives any more
         self.ring = Ring()
         self.fan_out = FanOut(loop, head)
         self.subscriptions: set[Subscription] = set()  # in step and behind

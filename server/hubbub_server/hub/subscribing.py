@@ -64,9 +64,11 @@ async def subscribe(
     names = list(dict.fromkeys(wish.stream for wish in wishes))
     refused = await _refuse_early(store, live, session, names)
     # Live before the snapshot: what is committed after it arrives here.
-    streams = {name: await live.open(name) for name in names if name not in refused}
+    streams = await live.open(name for name in names if name not in refused)
     async with store.snapshot() as reading:
         places = await read_places(reading, session.caller.member, list(streams))
+    for name, stream in streams.items():
+        live.begin_to_reach(stream, places[name].head)  # all at the same time
     answers: list[Answer] = []
     for wish in wishes:
         if wish.stream in refused:

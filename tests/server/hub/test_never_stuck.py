@@ -68,12 +68,26 @@ async def test_a_stream_is_not_closed_while_somebody_is_about_to_receive_it(
 ) -> None:
     live = company.hub._live
     await live.open(company.room)
-    await live.close_idle()
-    company.village.clock.move(31_000_000)
+    live.close_idle()
+    company.village.clock.move(56_000_000)
     answer = await company.ask(company.session("bo", ear := Ear()), None)
-    await live.close_idle()
+    live.close_idle()
     assert isinstance(answer, Granted)
     answer.begin()
     await company.say("ada", "Still here?")
     await company.settled()
     assert ear.seqs == [2]
+
+
+async def test_who_was_about_to_receive_a_stream_that_was_closed_after_all_is_told_to_resume(
+    company: Company,
+) -> None:
+    live = company.hub._live
+    answer = await company.ask(company.session("bo", ear := Ear()), None)
+    live.close_idle()
+    company.village.clock.move(56_000_000)
+    live.close_idle()
+    assert live.state_of(company.room) == "cold"
+    assert isinstance(answer, Granted)
+    answer.begin()
+    assert ear.closed == CloseCode.INTERNAL

@@ -5,10 +5,11 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from sqlalchemy import text, update
 from structlog.testing import capture_logs
 
-from hubbub_protocol.errors import CloseCode
+from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_protocol.events import AccountBanned, Payload, SignInsRevoked
 from hubbub_protocol.streams import CONTROL
 from hubbub_server.store.interface import NewEvent, StoredEvent
@@ -38,17 +39,51 @@ async def test_a_repair_that_fails_is_logged_and_begun_again(company: Company) -
 async def test_control_events_that_cannot_be_read_are_obeyed_later(company: Company) -> None:
     ear = await company.listen("bo")
     idle = SignInsRevoked(member=company.ids["cy"], sign_ins=())
-    ban = AccountBanned(member=company.ids["bo"])
-    many = await tell_hubs(company, ban, *[idle] * 300)  # more than the ring holds
-    (last,) = await tell_hubs(company, idle)
+    _, last = await tell_hubs(company, AccountBanned(member=company.ids["bo"]), idle)
+    async with events_lost(company):
+        company.publish([last])
+        await company.settled()
+    assert ear.closed is None
+    await company.hub.check_heads()
+    assert ear.closed == CloseCode.BANNED
+
+
+async def test_an_event_that_the_database_lacks_is_not_asked_for_without_end(
+    company: Company,
+) -> None:
+    ear = await company.listen("bo")
+    events = await company.commit("ada", "one", "two", "three")
+    async with company.village.store.transaction(()) as opened:
+        await opened.execute(
+            text("DELETE FROM events WHERE stream = :stream AND seq = 3").bindparams(
+                stream=company.room
+            )
+        )
+    with capture_logs() as log:
+        company.publish(events[2:])
+        await company.settled()
+    (line,) = log
+    assert "lacks event 3" in line["reason"]
+    assert ear.seqs == [2]
+    with pytest.raises(Refusal, match="lacks event 3"):
+        await company.ask(company.session("cy", Ear()), None)
+
+
+async def test_streams_that_cannot_be_read_are_one_line_in_the_log_and_one_when_they_can(
+    company: Company,
+) -> None:
+    ear = await company.listen("bo")
+    await company.commit("ada", "nobody published me")
     with capture_logs() as log:
         async with events_lost(company):
-            company.publish(many)
-            await company.settled()
-    assert {line["after"] for line in log if line["event"] == "control events wait"} == {0}
-    assert ear.closed is None
-    company.publish([last])
-    assert await closed(company, ear) == CloseCode.BANNED
+            for _ in range(5):
+                await company.hub.check_heads()
+                await company.settled()
+        await company.hub.check_heads()
+        await company.settled()
+    said = [line["event"] for line in log if line["event"] != "the database cannot be used"]
+    assert said == ["a stream could not be repaired", "all streams are read on again"]
+    assert ear.seqs == [2]
 
 
 async def test_a_control_event_of_an_unknown_kind_is_passed_over(company: Company) -> None:
@@ -83,14 +118,6 @@ async def test_a_head_below_what_was_delivered_is_reported_once(company: Company
     assert line["log_level"] == "error"
     assert "hubbub renew-epoch" in line["event"]
     assert (line["stream"], line["delivered_head"], line["stored_head"]) == (company.room, 3, 1)
-
-
-async def closed(company: Company, ear: Ear) -> CloseCode:
-    """Wait until a session is closed, and return the code."""
-    async with asyncio.timeout(10):
-        while ear.closed is None:
-            await company.settled()
-    return ear.closed
 
 
 @asynccontextmanager

@@ -1,0 +1,162 @@
+"""Comparing the streams of this process with the store: what finds every lost publication.
+
+It happens at once after a doubt, every 5 s without one, and within a second while the broker is
+away or the store refuses. A doubt that comes during a comparison makes another one follow.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from contextlib import suppress
+from typing import Final, TypeVar
+
+from hubbub_protocol.errors import Refusal
+from hubbub_protocol.streams import CONTROL
+from hubbub_server.broker.interface import Broker
+from hubbub_server.clock import Clock
+from hubbub_server.hub import pauses
+from hubbub_server.hub.check_times import LOOK_EVERY_S, CheckTimes
+from hubbub_server.hub.freshness import Freshness, moment_of
+from hubbub_server.hub.head_reads import HEADS_AT_ONCE
+from hubbub_server.hub.live_streams import LiveStreams
+from hubbub_server.hub.seldom import Seldom
+from hubbub_server.hub.streams import HubStream
+from hubbub_server.logs import logger
+from hubbub_server.store.interface import Store
+
+T = TypeVar("T")
+
+_PATIENCE_S: Final = 3.0
+"""A store that takes longer is asked again: what it says then would be old."""
+
+
+class HeadCheck:
+    """What was compared, and when: of the control stream, of all others, and whether it worked."""
+
+    def __init__(self, store: Store, broker: Broker, streams: LiveStreams, clock: Clock) -> None:
+        self.rights = Freshness(clock)
+        self._store = store
+        self._broker = broker
+        self._streams = streams
+        self._clock = clock
+        self._times = CheckTimes(clock)
+        self._doubted = asyncio.Event()  # a comparison is to follow at once
+        self._control: asyncio.Task[None] | None = None  # one comparison of it at a time
+        self._refused = False  # whether the last comparison failed
+        self._loss = Seldom()
+
+    def doubt(self) -> None:
+        """Learn that publications may have been lost: all streams are suspect from now on."""
+        self._streams.doubts += 1
+        self._doubted.set()
+
+    async def watch(self) -> None:
+        """Compare whenever it is time, until cancelled."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._doubted.wait(), LOOK_EVERY_S)
+            hurried = self._broker.away or self._refused
+            if self._doubted.is_set() or self._times.is_due(hurried=hurried):
+                self._doubted.clear()
+                await self._check_and_say()
+                self._streams.close_idle()
+
+    async def watch_pauses(self) -> None:
+        """Doubt after every pause of the process, until cancelled."""
+        looking = pauses.Pauses(self._clock)
+        while True:
+            await asyncio.sleep(pauses.LOOK_EVERY_S)
+            paused_s = looking.look()
+            if paused_s is not None:
+                logger.warning("this hub did not run for a while", seconds=round(paused_s, 1))
+                self.doubt()
+
+    async def check(self) -> None:
+        """Fetch what was committed without a publication reaching this process.
+
+        Raises the refusal of a store that cannot be asked.
+        """
+        refused: Refusal | None = None
+        try:
+            await self.check_control()  # first: it ends what else the others would be given
+        except Refusal as refusal:
+            refused = refusal  # maybe of that stream alone
+        streams = self._streams.to_compare()
+        for begin in range(0, len(streams), HEADS_AT_ONCE):
+            await self._compare(streams[begin : begin + HEADS_AT_ONCE])
+        if refused is not None:
+            raise refused
+
+    async def check_control(self) -> None:
+        """Compare the control stream, and return when it is obeyed up to its head."""
+        if self._control is None:
+            self._control = asyncio.get_running_loop().create_task(self._check_control())
+            self._control.add_done_callback(self._end_control)
+        await asyncio.shield(self._control)
+
+    async def confirm_rights(self) -> None:
+        """Return when the control stream was checked within the last 10 s, by a check if need be.
+
+        Raises the refusal of a store that cannot be asked.
+        """
+        while not self.rights.holds:
+            await self.check_control()
+
+    async def _check_control(self) -> None:
+        began = moment_of(self._clock)
+        control = (await self._streams.open([CONTROL]))[CONTROL]
+        await self._compare([control])
+        await _in_time(self._streams.reach(control, control.wanted))
+        self.rights.note_check(began)
+
+    def _end_control(self, task: "asyncio.Task[None]") -> None:
+        self._control = None
+        if not task.cancelled():
+            task.exception()  # whoever waits is told too; but all may have gone
+
+    async def _compare(self, streams: Sequence[HubStream]) -> None:
+        # Both as they are before the store is asked: it may only have more.
+        doubts = self._streams.doubts
+        delivered = {stream.name: stream.head for stream in streams}
+        heads = await _in_time(self._store.read_heads(list(delivered)))
+        for stream in streams:
+            head = heads[stream.name].seq
+            if head < delivered[stream.name]:
+                self._report_loss(stream.name, delivered[stream.name], head)
+            self._streams.begin_to_reach(stream, head)
+            stream.compared = max(stream.compared, doubts)
+
+    async def _check_and_say(self) -> None:
+        """Compare; a store that refuses is logged once, and once when it is back."""
+        try:
+            await self.check()
+        except Refusal as refusal:
+            if not self._refused:
+                logger.warning("streams cannot be compared; tried again", detail=refusal.detail)
+            self._refused = True
+        else:
+            if self._refused:
+                logger.info("streams are compared again")
+            self._refused = False
+        self._times.note_check()
+
+    def _report_loss(self, name: str, delivered: int, stored: int) -> None:
+        """Say that the database lacks what clients have: it was restored beneath the hub."""
+        if self._loss.allows(self._clock.monotonic_s()):
+            logger.error(
+                "the database lacks events that were delivered; "
+                "stop the hub, run `hubbub renew-epoch` and start it again",
+                stream=name,
+                delivered_head=delivered,
+                stored_head=stored,
+            )
+
+
+async def _in_time(asked: Awaitable[T]) -> T:
+    """Await what the store is asked. Raises a refusal when it takes too long."""
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            return await asked
+    except TimeoutError as error:
+        raise Refusal(
+            "unavailable", f"The database took more than {_PATIENCE_S:g} s", after_ms=1000
+        ) from error
