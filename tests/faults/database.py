@@ -1,28 +1,59 @@
-"""Reading a hub's log straight from its SQLite file, without any of the hub's own code."""
+"""Reading a hub's log straight from its database, without any of the hub's own code."""
 
 import sqlite3
+import subprocess
 from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from hubbub_protocol.codec import event_json
 from tests.faults.record import Kept, Log
+from tests.servers.programs import find_program
+
+_EVENTS: Final = "SELECT stream, seq, at, actor, {payload} FROM events ORDER BY stream, seq"
+_HEADS: Final = "SELECT stream, max(seq) FROM events GROUP BY stream"
+_PSQL: Final = ("--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1")
+
+Row = tuple[str, int, int, str, bytes]
 
 
-def read_log(path: Path) -> Log:
-    """Return all events of the database, by stream."""
+def read_log(database: Path | str) -> Log:
+    """Return all events of a database, by stream: a file of SQLite, or a URL of PostgreSQL."""
+    if isinstance(database, Path):
+        with closing(sqlite3.connect(database)) as link:
+            return _log_of(link.execute(_EVENTS.format(payload="payload")))
+    rows = _ask_postgres(database, _EVENTS.format(payload="encode(payload, 'hex')"))
+    return _log_of(
+        (stream, int(seq), int(at), actor, bytes.fromhex(payload))
+        for stream, seq, at, actor, payload in rows
+    )
+
+
+def read_heads(database: Path | str) -> dict[str, int]:
+    """Return the last ``seq`` of each stream that has events."""
+    if isinstance(database, Path):
+        with closing(sqlite3.connect(database)) as link:
+            return dict(link.execute(_HEADS))
+    return {stream: int(seq) for stream, seq in _ask_postgres(database, _HEADS)}
+
+
+def _log_of(rows: Iterable[Row]) -> Log:
     log: defaultdict[str, list[Kept]] = defaultdict(list)
-    with closing(sqlite3.connect(path)) as link:
-        rows = link.execute(
-            "SELECT stream, seq, at, actor, payload FROM events ORDER BY stream, seq"
-        )
-        for stream, seq, at, actor, payload in rows:
-            text = event_json(stream, seq, at, actor, payload)
-            log[stream].append(Kept(stream, seq, at, actor, text, payload))
+    for stream, seq, at, actor, payload in rows:
+        text = event_json(stream, seq, at, actor, payload)
+        log[stream].append(Kept(stream, seq, at, actor, text, payload))
     return dict(log)
 
 
-def read_heads(path: Path) -> dict[str, int]:
-    """Return the last ``seq`` of each stream that has events."""
-    with closing(sqlite3.connect(path)) as link:
-        return dict(link.execute("SELECT stream, max(seq) FROM events GROUP BY stream"))
+def _ask_postgres(url: str, question: str) -> list[list[str]]:
+    """Ask by psql; no value of these columns has a tab or a line break in it."""
+    done = subprocess.run(
+        [str(find_program("psql")), *_PSQL, "--command", f"COPY ({question}) TO STDOUT", url],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd="/",
+    )
+    return [line.split("\t") for line in done.stdout.splitlines()]

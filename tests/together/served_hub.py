@@ -47,9 +47,15 @@ class ServedHub:
         hub.start()
     """
 
-    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Mapping[str, str] | None = None,
+        program: str = "hubbub_server",
+    ) -> None:
         self.data = folder / "data"
         self.port = free_port()
+        self._module = program  # what runs is `python -m` this
         self._settings = dict(settings or {})  # by environment variable
         self._output = folder / "hub.log"
         self._program: subprocess.Popen[bytes] | None = None
@@ -98,7 +104,7 @@ class ServedHub:
 
     def start(self) -> None:
         """Start the program and wait until it is ready. Raises :class:`HubFailed`."""
-        command = [sys.executable, "-m", "hubbub_server", "serve"]
+        command = [sys.executable, "-m", self._module, "serve"]
         command += ["--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data)]
         with self._output.open("ab") as output:
             self._program = subprocess.Popen(
@@ -120,6 +126,16 @@ class ServedHub:
             self._program.kill()
             self._program.wait()
             self._program = None
+
+    def wait_for_death(self) -> None:
+        """Wait until it has ended by itself. Raises :class:`HubFailed` if it lives on."""
+        if self._program is None:
+            raise LookupError("The hub does not run")
+        try:
+            self._program.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            raise HubFailed(f"It lived on for {STOP_S} s:\n{self.output}") from None
+        self._program = None
 
     def stop(self) -> None:
         """Ask it to end. Raises :class:`HubFailed` if it stays, or ends with a complaint."""

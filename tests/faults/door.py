@@ -1,0 +1,97 @@
+"""A door to many hubs: one address for a client, behind which now this hub answers, now that one.
+
+What a load balancer does for all clients a door does for one, so that one knows at each moment
+which hub the client talks to.
+"""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Final, Self
+
+_CHUNK: Final = 65_536
+
+
+class Door:
+    """One address, which leads to any hub of a list that listens."""
+
+    def __init__(self, ports: Sequence[int], chance: random.Random) -> None:
+        self.behind: int | None = None  # the index of the hub that the client talks to now
+        self.closed_to: set[int] = set()  # the hubs that nobody is led to
+        self._ports = ports
+        self._chance = chance
+        self._server: asyncio.Server | None = None
+        self._latest: asyncio.StreamWriter | None = None  # to the client, as it came last
+        self._passing: set[asyncio.StreamWriter] = set()
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._pass, "127.0.0.1", 0)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._server is not None:
+            self._server.close()
+            self.shut()
+            await self._server.wait_closed()
+
+    @property
+    def address(self) -> str:
+        """Where the client finds a hub."""
+        if self._server is None:
+            raise LookupError("The door is not open: use it in an async with statement")
+        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    def shut(self) -> None:
+        """Cut off whoever passes now; who comes again may be led elsewhere."""
+        for writer in self._passing:
+            writer.transport.abort()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        found = await self._find()
+        if found is None:
+            writer.close()
+            return
+        self.behind, answers, asks = found
+        self._latest = writer
+        both = {writer, asks}
+        self._passing |= both
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(_copy(reader, asks))
+                tasks.create_task(_copy(answers, writer))
+        finally:
+            self._passing -= both
+            if self._latest is writer:  # the client has not come again meanwhile
+                self.behind = None
+            for each in both:
+                each.close()
+
+    async def _find(self) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter] | None:
+        """Open a link to a hub that listens, any of them."""
+        order = [index for index in range(len(self._ports)) if index not in self.closed_to]
+        self._chance.shuffle(order)
+        for index in order:
+            try:
+                answers, asks = await asyncio.open_connection("127.0.0.1", self._ports[index])
+            except OSError:
+                continue
+            return index, answers, asks
+        return None
+
+
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Copy one direction to its end, and end the other side's with it."""
+    try:
+        while data := await reader.read(_CHUNK):
+            writer.write(data)
+            await writer.drain()
+    except OSError:
+        pass  # one side is gone
+    finally:
+        writer.close()
