@@ -9,7 +9,9 @@ from hubbub_protocol.ids import Id
 from hubbub_protocol.members import CommunityRole, Me, MemberCard
 from hubbub_protocol.streams import Microseconds
 
-Registration = Literal["open", "closed"]
+Registration = Literal["open", "invite", "closed"]
+"""Who may make an account: anyone, who has an invitation into the community, or nobody."""
+
 Secret = Annotated[str, msgspec.Meta(max_length=256)]
 
 
@@ -42,6 +44,9 @@ class Register(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """True: the token comes as an HttpOnly cookie, not in the answer."""
     label: Annotated[str, msgspec.Meta(max_length=64)] = ""
     """What the sign-in is called in one's list, for example the name of the browser."""
+    invitation: Secret | None = None
+    """The code of an invitation into the community; needed, and looked at, only where
+    registration is by invitation."""
 
 
 class SetUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -185,6 +185,30 @@ class Mentioned(_Payload, frozen=True, kw_only=True):
     target: Target
 
 
+class JoinRequested(_Payload, frozen=True, kw_only=True):
+    """The member asks to join a room that one hosts; or one asks oneself. The room's list of
+    join requests has the reason."""
+
+    room: Id
+    member: Id
+
+
+class JoinRequestClosed(_Payload, frozen=True, kw_only=True):
+    """A join request of which ``join_requested`` told waits for an answer no longer."""
+
+    room: Id
+    member: Id
+    outcome: Literal["admitted", "refused", "withdrawn", "void"]
+    """``void``: the asker came in otherwise, or may not come in any more."""
+
+
+class JoinRequestRefused(_Payload, frozen=True, kw_only=True):
+    """The room refused one's join request. The actor is empty: no host answers for it alone."""
+
+    room: Id
+    word: str = ""
+
+
 # What every hub must know, in ``control``; never sent to clients
 
 
@@ -233,7 +257,16 @@ RoomPayload = (
     | MemberUnbanned
     | RoleChanged
 )
-InboxPayload = RoomJoined | RoomLeft | RoomRoleChanged | RoomStateChanged | Mentioned
+InboxPayload = (
+    RoomJoined
+    | RoomLeft
+    | RoomRoleChanged
+    | RoomStateChanged
+    | Mentioned
+    | JoinRequested
+    | JoinRequestClosed
+    | JoinRequestRefused
+)
 ControlPayload = SignInsRevoked | AccountBanned | AccountUnbanned | CommunityEdited
 Payload = RoomPayload | InboxPayload | ControlPayload
 """The fields of an event of any kind."""

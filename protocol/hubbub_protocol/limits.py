@@ -31,8 +31,21 @@ MAX_REASON: Final = 200
 MAX_EMOJI: Final = 32
 MAX_REACTIONS_PER_MESSAGE: Final = 20
 MAX_PINS_PER_ROOM: Final = 50
+MAX_JOIN_REASON: Final = 300
+MAX_REFUSAL_WORD: Final = 200
+MAX_JOIN_REQUESTS: Final = 10
+"""So many join requests of one member may wait for an answer, each in another room."""
+ASK_AGAIN_DAYS: Final = 7
+"""After a refusal one may ask to join the same room again this many days later."""
+MAX_CODE: Final = 256
+MAX_INVITATION_USES: Final = 1000
+MIN_INVITATION_S: Final = 3600
+MAX_INVITATION_S: Final = 365 * 24 * 3600
+MAX_INVITATION_NOTE: Final = 100
+MAX_INVITATIONS: Final = 100
+"""So many invitations may be open at once for one room, and as many for the community."""
 UNREAD_CEILING: Final = 1000
-"""Unread and mention counts stop here; clients show it as 999+."""
+"""Counts of unread messages, mentions and join requests stop here; clients show it as 999+."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

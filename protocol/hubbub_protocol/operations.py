@@ -1,8 +1,8 @@
 """The HTTP API as data: every operation of ``/api/v1`` with its types.
 
 The server binds an endpoint to each, OpenAPI is generated from it, and SDKs may walk it. Paths
-are relative to ``/api/v1``; ``{room}``, ``{member}`` and ``{sign_in}`` are ids, ``{stream}`` is a
-stream's name, ``{seq}`` the ``seq`` of a message. Writes take
+are relative to ``/api/v1``; ``{room}``, ``{member}``, ``{invitation}`` and ``{sign_in}`` are ids,
+``{stream}`` is a stream's name, ``{seq}`` the ``seq`` of a message. Writes take
 ``Idempotency-Key`` (a UUID); the protocol says in prose which of them heed it.
 """
 
@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from hubbub_protocol import accounts, members, messages, rooms
+from hubbub_protocol import accounts, invitations, join_requests, members, messages, rooms
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Caller = Literal["anyone", "member", "owner"]
@@ -91,7 +91,7 @@ _ROOMS: Final = (
               answer=rooms.Room),
     Operation("restore_room", "DELETE", "/rooms/{room}/archive", "Open it again, as its owner",
               answer=rooms.Room),
-    Operation("join_room", "POST", "/rooms/{room}/join", "Join; again has no effect",
+    Operation("join_room", "POST", "/rooms/{room}/join", "Join an open room; again has no effect",
               answer=rooms.Room),
     Operation("leave_room", "POST", "/rooms/{room}/leave", "Leave; a last owner names a successor",
               body=rooms.LeaveRoom),
@@ -106,6 +106,43 @@ _ROOMS: Final = (
     Operation("ban_member", "PUT", "/rooms/{room}/bans/{member}",
               "Remove a member and shut them out, as host or owner", body=rooms.Reason),
     Operation("unban_member", "DELETE", "/rooms/{room}/bans/{member}", "Lift a ban"),
+)  # fmt: skip
+
+_JOIN_REQUESTS: Final = (
+    Operation("ask_to_join", "POST", "/rooms/{room}/join-requests",
+              "Ask the hosts of a room on request to be let in",
+              body=join_requests.AskToJoin, answer=rooms.Room, created=True),
+    Operation("list_join_requests", "GET", "/rooms/{room}/join-requests",
+              "Who asks to be let in, for hosts and owners",
+              query=members.Page, answer=join_requests.JoinRequestPage),
+    Operation("withdraw_join_request", "DELETE", "/rooms/{room}/join-requests/mine",
+              "Ask no longer"),
+    Operation("admit_member", "POST", "/rooms/{room}/join-requests/{member}/admit",
+              "Let one in who asked, as host or owner", answer=rooms.RoomMember),
+    Operation("refuse_join_request", "POST", "/rooms/{room}/join-requests/{member}/refuse",
+              "Refuse one who asked, as host or owner", body=join_requests.RefuseJoinRequest),
+)  # fmt: skip
+
+_INVITATIONS: Final = (
+    Operation("make_room_invitation", "POST", "/rooms/{room}/invitations",
+              "Invite into a room, as host or owner",
+              body=invitations.MakeInvitation, answer=invitations.MadeInvitation, created=True),
+    Operation("list_room_invitations", "GET", "/rooms/{room}/invitations",
+              "The invitations into a room, for hosts and owners",
+              query=members.Page, answer=invitations.InvitationPage),
+    Operation("revoke_room_invitation", "DELETE", "/rooms/{room}/invitations/{invitation}",
+              "Revoke an invitation into a room, as host or owner"),
+    Operation("make_invitation", "POST", "/invitations", "Invite into the community", "owner",
+              body=invitations.MakeInvitation, answer=invitations.MadeInvitation, created=True),
+    Operation("list_invitations", "GET", "/invitations", "The invitations into the community",
+              "owner", query=members.Page, answer=invitations.InvitationPage),
+    Operation("revoke_invitation", "DELETE", "/invitations/{invitation}",
+              "Revoke an invitation into the community", "owner"),
+    Operation("look_at_invitation", "POST", "/invitations/look", "What an invitation is for",
+              "anyone", body=invitations.InvitationCode, answer=invitations.ShownInvitation),
+    Operation("accept_invitation", "POST", "/invitations/accept",
+              "Join the room that one is invited into",
+              body=invitations.InvitationCode, answer=invitations.AcceptedInvitation),
 )  # fmt: skip
 
 _MESSAGES: Final = (
@@ -135,5 +172,7 @@ _MESSAGES: Final = (
     Operation("show_typing", "POST", "/streams/{stream}/typing", "Say that one is writing"),
 )  # fmt: skip
 
-OPERATIONS: Final[tuple[Operation, ...]] = _ACCOUNTS + _MEMBERS + _ROOMS + _MESSAGES
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    _ACCOUNTS + _MEMBERS + _ROOMS + _JOIN_REQUESTS + _INVITATIONS + _MESSAGES
+)
 """Every operation of the API, in the order of its documentation."""

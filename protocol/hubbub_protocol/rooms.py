@@ -6,11 +6,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from hubbub_protocol.ids import Id
+from hubbub_protocol.join_requests import JoinRequest
 from hubbub_protocol.members import MemberCard
 from hubbub_protocol.streams import Microseconds, Seq
 
-Access = Literal["open"]
-"""Who may join. Rooms on request and by invitation are not there yet."""
+Access = Literal["open", "request", "invite"]
+"""Who may join: anyone, whom a host admits, or who has an invitation. To one who never belonged
+to it, a room by invitation does not exist."""
 
 Role = Literal["owner", "host", "member"]
 PurposeKind = Literal["hobby", "profession", "location", "cause"]
@@ -36,8 +38,8 @@ class CreateRoom(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     name: str
     purpose: Purpose
     access: Access = "open"
-    look: bool = True
-    """Whether one may read before joining."""
+    look: bool | UnsetType = UNSET
+    """Whether one may read before joining: only in an open room, where it is the default."""
 
 
 class EditRoom(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
@@ -47,6 +49,7 @@ class EditRoom(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     name: str | UnsetType = UNSET
     purpose: Purpose | UnsetType = UNSET
     access: Access | UnsetType = UNSET
+    """Owners alone change it. A room that is not open any more lets nobody look."""
     look: bool | UnsetType = UNSET
 
 
@@ -61,6 +64,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Messages of others after ``read``; at most 1,000, which means that many or more."""
     mentions: int
     """Those among them that mention the caller; the same ceiling."""
+    join_requests: int = 0
+    """How many ask to join, for hosts and owners; the same ceiling."""
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +85,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """The ``seq`` of the latest event of its stream."""
     standing: Standing | None
     """None for one who does not belong to it."""
+    asked: JoinRequest | None = None
+    """The caller's own join request that waits for an answer."""
 
 
 class RoomPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from hubbub_protocol import commands as c
 from hubbub_protocol import events as e
@@ -164,11 +164,13 @@ EVENTS: Final[Mapping[str, e.Payload]] = {
     "room_role_changed": e.RoomRoleChanged(room=_ROOM, role="host"),
     "room_state_changed": e.RoomStateChanged(room=_ROOM),
     "mentioned": e.Mentioned(source=_STREAM, target=2),
+    "join_requested": e.JoinRequested(room=_ROOM, member=_BEN),
+    "join_request_closed": e.JoinRequestClosed(room=_ROOM, member=_BEN, outcome="withdrawn"),
+    "join_request_refused": e.JoinRequestRefused(room=_ROOM),
+    "join_request_refused with a word": e.JoinRequestRefused(room=_ROOM, word="Füll!"),
 }  # fmt: skip
 
-INBOX_KINDS: Final = (
-    e.RoomJoined, e.RoomLeft, e.RoomRoleChanged, e.RoomStateChanged, e.Mentioned,
-)  # fmt: skip
+INBOX_KINDS: Final = get_args(e.InboxPayload)
 
 
 def command_vectors() -> list[Vector]:

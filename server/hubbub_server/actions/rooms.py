@@ -25,6 +25,8 @@ from hubbub_protocol.streams import inbox_stream, room_stream
 from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
 from hubbub_server.domain.access import (
+    RoomRights,
+    may_know,
     no_such_room,
     require_host,
     require_owner,
@@ -92,9 +94,13 @@ async def get_room(desk: Desk, caller: Caller, room: str) -> Room:
     async with desk.store.snapshot() as reading:
         membership = await find_membership(reading, room, caller.member)
         found = await room_views.find_room(reading, caller.member, room)
-    if found is None or (membership is not None and membership.state == "banned"):
+    if found is None or not may_know(_rights_of(found), membership):
         raise no_such_room()
     return found
+
+
+def _rights_of(room: Room) -> RoomRights:
+    return RoomRights(room.access, room.look, room.state)
 
 
 async def find_rooms(desk: Desk, caller: Caller, find: FindRooms) -> RoomPage:
@@ -118,7 +124,7 @@ async def list_my_rooms(desk: Desk, caller: Caller, page: Page) -> RoomPage:
 
 
 async def edit_room(desk: Desk, caller: Caller, room: str, request: EditRoom, key: str) -> Room:
-    """Change a room's name, purpose or openness, as its host or owner."""
+    """Change a room's name, purpose or openness, as its host; its access, as its owner."""
     edit = check_edit(request)
     once = write_key(caller, key, "edit_room", room, request)
     return await _change(desk, caller, room, once, partial(_edit, caller, room, edit))
@@ -134,6 +140,8 @@ async def _edit(
     details = edited(present, edit)
     if details == present:
         return None
+    if details.access != present.access:
+        require_owner(place.room, place.membership)
     await rooms.change_room(writing, room, details)
     return RoomEdited(
         name=details.name, purpose=details.purpose, access=details.access, look=details.look

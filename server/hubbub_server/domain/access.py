@@ -69,8 +69,14 @@ def owns(membership: Membership | None) -> bool:
 
 
 def may_know(room: RoomRights | None, membership: Membership | None) -> bool:
-    """Whether one may learn that the room exists: its purpose and its counts."""
-    return room is not None and not is_banned(membership)
+    """Whether one may learn what the room is now: its purpose and its counts.
+
+    A room by invitation is its members' alone. Who left it keeps the log up to their departure
+    (:func:`reach_of`), and learns nothing of what became of it.
+    """
+    if room is None or is_banned(membership):
+        return False
+    return room.access != "invite" or is_member(membership)
 
 
 def reach_of(room: RoomRights | None, membership: Membership | None) -> Reach:
@@ -79,10 +85,12 @@ def reach_of(room: RoomRights | None, membership: Membership | None) -> Reach:
         raise no_such_room()
     if is_member(membership):
         return Reach(until=None, live=True)
-    if room.look:
+    if room.access == "open" and room.look:
         return Reach(until=None, live=False)
     if membership is not None and membership.until_seq is not None:
         return Reach(until=membership.until_seq, live=False)
+    if not may_know(room, membership):
+        raise no_such_room()
     raise Refusal("forbidden", "Only members may read this room; join it first", field="stream")
 
 

@@ -23,3 +23,12 @@ def set_up_refused() -> Refusal:
 def registration_closed() -> Refusal:
     """The answer to one who would register where only the owner adds members."""
     return Refusal("forbidden", "Registration is closed in this community")
+
+
+def invitation_needed() -> Refusal:
+    """The answer to one who would register without an invitation where it takes one."""
+    return Refusal(
+        "forbidden",
+        "Registration is by invitation in this community: give the code of one",
+        field="invitation",
+    )

@@ -25,9 +25,20 @@ def departure_of(membership: Membership | None) -> int | None:
 
 
 def require_may_join(room: RoomRights | None, membership: Membership | None) -> None:
-    """Raise unless one may become a member of the room."""
+    """Raise unless one may become a member of the room by one's own will alone."""
     if room is None or not may_know(room, membership):
         raise no_such_room()
+    require_takes_members(room)
+    if room.access != "open":
+        raise Refusal(
+            "forbidden",
+            "Members of this room are admitted by its hosts; ask to join, with a reason",
+            field="room",
+        )
+
+
+def require_takes_members(room: RoomRights) -> None:
+    """Raise unless anybody at all may become a member of the room."""
     if room.state == "archived":
         raise Refusal("forbidden", "This room is archived and takes no new members", field="room")
 

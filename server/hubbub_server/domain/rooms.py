@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from msgspec import UNSET
 
+from hubbub_protocol.errors import Refusal
 from hubbub_protocol.limits import (
     MAX_ROOM_NAME,
     MAX_SIGN,
@@ -26,12 +27,15 @@ class RoomDetails:
 
 
 def check_new_room(request: CreateRoom) -> RoomDetails:
-    """Check every field of a new room."""
-    return RoomDetails(
-        name=_check_name(request.name),
-        purpose=_check_purpose(request.purpose),
-        access=request.access,
-        look=request.look,
+    """Check every field of a new room; an open one lets people look unless it says otherwise."""
+    look = request.access == "open" if request.look is UNSET else request.look
+    return _checked_look(
+        RoomDetails(
+            name=_check_name(request.name),
+            purpose=_check_purpose(request.purpose),
+            access=request.access,
+            look=look,
+        )
     )
 
 
@@ -46,12 +50,20 @@ def check_edit(request: EditRoom) -> EditRoom:
 
 
 def edited(details: RoomDetails, edit: EditRoom) -> RoomDetails:
-    """Return what becomes of a room's details."""
-    return RoomDetails(
-        name=details.name if edit.name is UNSET else edit.name,
-        purpose=details.purpose if edit.purpose is UNSET else edit.purpose,
-        access=details.access if edit.access is UNSET else edit.access,
-        look=details.look if edit.look is UNSET else edit.look,
+    """Return what becomes of a room's details.
+
+    A room that is not open any more lets nobody look. One that is opened does not by itself
+    either: what was written among its members is shown to others only if an owner says so.
+    """
+    access = details.access if edit.access is UNSET else edit.access
+    look = details.look and access == "open" if edit.look is UNSET else edit.look
+    return _checked_look(
+        RoomDetails(
+            name=details.name if edit.name is UNSET else edit.name,
+            purpose=details.purpose if edit.purpose is UNSET else edit.purpose,
+            access=access,
+            look=look,
+        )
     )
 
 
@@ -59,6 +71,17 @@ def searchable(details: RoomDetails) -> str:
     """Return the text in which the words of a search for rooms are looked up."""
     purpose = details.purpose
     return " ".join([details.name, purpose.statement, *purpose.tags]).casefold()
+
+
+def _checked_look(details: RoomDetails) -> RoomDetails:
+    if details.look and details.access != "open":
+        raise Refusal(
+            "bad_request",
+            "`look` may be true in an open room only; the access of this one is"
+            f" `{details.access}`",
+            field="look",
+        )
+    return details
 
 
 def _check_name(name: str) -> str:

@@ -3,15 +3,25 @@
 from collections.abc import Mapping
 from functools import partial
 
+from hubbub_protocol.errors import Refusal
+from hubbub_protocol.operations import OPERATIONS
+from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
 from hubbub_server.http import bots, community, members, messages, rooms, sign_ins
-from hubbub_server.http.asked import Endpoint
+from hubbub_server.http.asked import Asked, Endpoint
+
+
+async def not_yet(desk: Desk, asked: Asked) -> None:
+    """Refuse what this hub is about to learn."""
+    del desk, asked
+    raise Refusal("unavailable", "This hub does not know how to do this yet")
 
 
 def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
     """Return the endpoints by the names of their operations."""
     return {
+        **{each.name: not_yet for each in OPERATIONS},
         "get_community": community.get_community,
         "edit_community": community.edit_community,
         "set_up": partial(community.set_up, door),

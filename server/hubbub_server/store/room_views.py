@@ -56,7 +56,7 @@ async def list_lively_rooms(
     found = (
         select(rooms.c.id)
         .join(streams, streams.c.name == _stream)
-        .where(words_in(rooms.c.search_text, words), ~_shut_out(member))
+        .where(words_in(rooms.c.search_text, words), ~_hidden_from(member))
         .order_by(_liveliness.desc(), rooms.c.id.desc())
         .limit(find.limit + 1)
     )
@@ -180,12 +180,11 @@ def _count_up(messages: Select[tuple[int]], mine: FromClause) -> ColumnElement[i
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def _shut_out(member: str) -> ColumnElement[bool]:
-    return exists().where(
-        memberships.c.room == rooms.c.id,
-        memberships.c.member == member,
-        memberships.c.state == "banned",
-    )
+def _hidden_from(member: str) -> ColumnElement[bool]:
+    """Say that one may not know of a room; the same as ``domain.access.may_know``."""
+    mine = exists().where(memberships.c.room == rooms.c.id, memberships.c.member == member)
+    foreign = and_(rooms.c.access == "invite", ~mine.where(memberships.c.state == "member"))
+    return or_(mine.where(memberships.c.state == "banned"), foreign)
 
 
 def _room_of(row: Row[tuple[object, ...]]) -> Room:

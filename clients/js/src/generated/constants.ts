@@ -150,10 +150,23 @@ export const LIMITS = {
   "max_emoji": 32,
   "max_reactions_per_message": 20,
   "max_pins_per_room": 50,
+  "max_join_reason": 300,
+  "max_refusal_word": 200,
+  "max_join_requests": 10,
+  "ask_again_days": 7,
+  "max_code": 256,
+  "max_invitation_uses": 1000,
+  "min_invitation_s": 3600,
+  "max_invitation_s": 31536000,
+  "max_invitation_note": 100,
+  "max_invitations": 100,
   "unread_ceiling": 1000
 } as const;
 
 export const EVENT_KINDS = [
+  "join_request_closed",
+  "join_request_refused",
+  "join_requested",
   "member_banned",
   "member_joined",
   "member_left",
@@ -337,6 +350,58 @@ export const ROUTES = {
   "unban_member": {
     "method": "DELETE",
     "path": "/rooms/{room}/bans/{member}"
+  },
+  "ask_to_join": {
+    "method": "POST",
+    "path": "/rooms/{room}/join-requests"
+  },
+  "list_join_requests": {
+    "method": "GET",
+    "path": "/rooms/{room}/join-requests"
+  },
+  "withdraw_join_request": {
+    "method": "DELETE",
+    "path": "/rooms/{room}/join-requests/mine"
+  },
+  "admit_member": {
+    "method": "POST",
+    "path": "/rooms/{room}/join-requests/{member}/admit"
+  },
+  "refuse_join_request": {
+    "method": "POST",
+    "path": "/rooms/{room}/join-requests/{member}/refuse"
+  },
+  "make_room_invitation": {
+    "method": "POST",
+    "path": "/rooms/{room}/invitations"
+  },
+  "list_room_invitations": {
+    "method": "GET",
+    "path": "/rooms/{room}/invitations"
+  },
+  "revoke_room_invitation": {
+    "method": "DELETE",
+    "path": "/rooms/{room}/invitations/{invitation}"
+  },
+  "make_invitation": {
+    "method": "POST",
+    "path": "/invitations"
+  },
+  "list_invitations": {
+    "method": "GET",
+    "path": "/invitations"
+  },
+  "revoke_invitation": {
+    "method": "DELETE",
+    "path": "/invitations/{invitation}"
+  },
+  "look_at_invitation": {
+    "method": "POST",
+    "path": "/invitations/look"
+  },
+  "accept_invitation": {
+    "method": "POST",
+    "path": "/invitations/accept"
   },
   "write_message": {
     "method": "POST",

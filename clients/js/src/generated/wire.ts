@@ -1,5 +1,10 @@
 // Written by `python -m hubbub_protocol.typescript`. Do not edit.
 
+/** Where an invitation has led. */
+export interface AcceptedInvitation {
+  readonly room: Room | null;
+}
+
 /** An account as the community's owner sees it. */
 export interface AccountCard {
   readonly member: MemberCard;
@@ -12,6 +17,11 @@ export interface AccountCard {
 export interface AccountPage {
   readonly accounts: ReadonlyArray<AccountCard>;
   readonly next: string | null;
+}
+
+/** Ask to be let into a room on request. */
+export interface AskToJoin {
+  readonly reason: string;
 }
 
 /** A bot and who made it. */
@@ -60,7 +70,7 @@ export type Command = HelloCommand | SubscribeCommand | UnsubscribeCommand | Sen
 /** What anyone may know of this installation. */
 export interface Community {
   readonly name: string;
-  readonly registration: "closed" | "open";
+  readonly registration: "closed" | "invite" | "open";
   readonly has_owner: boolean;
   readonly version: string;
 }
@@ -70,8 +80,8 @@ export interface CreateRoom {
   readonly name: string;
   readonly purpose: Purpose;
   /** Absent means "open". */
-  readonly access?: "open";
-  /** Absent means true. */
+  readonly access?: "invite" | "open" | "request";
+  /** May be absent. */
   readonly look?: boolean;
 }
 
@@ -105,7 +115,7 @@ export interface EditCommunity {
   /** May be absent. */
   readonly name?: string;
   /** May be absent. */
-  readonly registration?: "closed" | "open";
+  readonly registration?: "closed" | "invite" | "open";
 }
 
 /** Replace a message's body. */
@@ -132,7 +142,7 @@ export interface EditRoom {
   /** May be absent. */
   readonly purpose?: Purpose;
   /** May be absent. */
-  readonly access?: "open";
+  readonly access?: "invite" | "open" | "request";
   /** May be absent. */
   readonly look?: boolean;
 }
@@ -250,7 +260,88 @@ export interface HistoryCommand {
   readonly limit?: number;
 }
 
-export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent;
+export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent;
+
+/** An invitation as those see it who may make such. */
+export interface Invitation {
+  readonly id: string;
+  readonly room: string | null;
+  readonly made_by: MemberCard;
+  readonly note: string;
+  readonly uses: number | null;
+  readonly used: number;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+/** The code of an invitation. */
+export interface InvitationCode {
+  readonly code: string;
+}
+
+/** A page of invitations that have neither expired nor been revoked, the latest first. */
+export interface InvitationPage {
+  readonly invitations: ReadonlyArray<Invitation>;
+  readonly next: string | null;
+}
+
+/** A room as an invitation shows it to whoever has the code. */
+export interface InvitedRoom {
+  readonly name: string;
+  readonly purpose: Purpose;
+  readonly state: "active" | "archived";
+  readonly members: number;
+}
+
+/** The caller's own join request that waits for an answer. */
+export interface JoinRequest {
+  readonly reason: string;
+  readonly asked_at: number;
+}
+
+/** A join request of which `join_requested` told waits for an answer no longer. */
+export interface JoinRequestClosedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "join_request_closed";
+  readonly room: string;
+  readonly member: string;
+  readonly outcome: "admitted" | "refused" | "void" | "withdrawn";
+}
+
+/** A page of the join requests that wait for an answer, the oldest first. */
+export interface JoinRequestPage {
+  readonly requests: ReadonlyArray<RoomJoinRequest>;
+  readonly next: string | null;
+}
+
+/** The room refused one's join request. The actor is empty: no host answers for it alone. */
+export interface JoinRequestRefusedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "join_request_refused";
+  readonly room: string;
+  /** Absent means "". */
+  readonly word?: string;
+}
+
+/** The member asks to join a room that one hosts; or one asks oneself. The room's list of join requests has the reason. */
+export interface JoinRequestedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "join_requested";
+  readonly room: string;
+  readonly member: string;
+}
 
 export type KeyedCommand = SendCommand | EditCommand | DeleteCommand | ReactCommand | UnreactCommand | PinCommand | UnpinCommand;
 
@@ -286,10 +377,26 @@ export interface Limits {
   readonly sockets?: number;
 }
 
+/** A new invitation and its code, which is shown this once. */
+export interface MadeInvitation {
+  readonly invitation: Invitation;
+  readonly code: string;
+}
+
 /** Make a bot, as an owner of the community or as a host or owner of some room. */
 export interface MakeBot {
   readonly username: string;
   readonly display_name: string;
+}
+
+/** Make an invitation. */
+export interface MakeInvitation {
+  /** Absent means 1. */
+  readonly uses?: number | null;
+  /** Absent means 604800. */
+  readonly lasts_s?: number;
+  /** Absent means "". */
+  readonly note?: string;
 }
 
 /** Say how far one has read. No answer; a refusal comes with `ref: null` and `to`. */
@@ -636,6 +743,12 @@ export interface RefreshCommand {
   readonly token: string;
 }
 
+/** Refuse a join request. */
+export interface RefuseJoinRequest {
+  /** Absent means "". */
+  readonly word?: string;
+}
+
 /** Make an account and sign in with it. */
 export interface Register {
   readonly username: string;
@@ -645,6 +758,8 @@ export interface Register {
   readonly cookie?: boolean;
   /** Absent means "". */
   readonly label?: string;
+  /** Absent means null. */
+  readonly invitation?: string | null;
 }
 
 /** The client's cursor is void: drop the state, take history, subscribe from `as_of`. Without `stream`: every stream. What is reset is not subscribed. */
@@ -677,7 +792,7 @@ export interface Room {
   readonly stream: string;
   readonly name: string;
   readonly purpose: Purpose;
-  readonly access: "open";
+  readonly access: "invite" | "open" | "request";
   readonly look: boolean;
   readonly state: "active" | "archived";
   readonly created_at: number;
@@ -685,6 +800,8 @@ export interface Room {
   readonly members: number;
   readonly head: number;
   readonly standing: Standing | null;
+  /** Absent means null. */
+  readonly asked?: JoinRequest | null;
 }
 
 /** The room became read-only. */
@@ -721,7 +838,7 @@ export interface RoomCreatedEvent {
   readonly kind: "room_created";
   readonly name: string;
   readonly purpose: Purpose;
-  readonly access: "open";
+  readonly access: "invite" | "open" | "request";
   readonly look: boolean;
 }
 
@@ -735,11 +852,18 @@ export interface RoomEditedEvent {
   readonly kind: "room_edited";
   readonly name: string;
   readonly purpose: Purpose;
-  readonly access: "open";
+  readonly access: "invite" | "open" | "request";
   readonly look: boolean;
 }
 
 export type RoomEvent = MessageSentEvent | MessageEditedEvent | MessageDeletedEvent | ReactionAddedEvent | ReactionRemovedEvent | MessagePinnedEvent | MessageUnpinnedEvent | RoomCreatedEvent | RoomEditedEvent | RoomArchivedEvent | RoomRestoredEvent | MemberJoinedEvent | MemberLeftEvent | MemberRemovedEvent | MemberBannedEvent | MemberUnbannedEvent | RoleChangedEvent;
+
+/** A join request as the room's hosts and owners see it. */
+export interface RoomJoinRequest {
+  readonly reason: string;
+  readonly asked_at: number;
+  readonly member: MemberCard;
+}
 
 /** One belongs to the room from here on; subscribe to its stream from `joined_seq`. */
 export interface RoomJoinedEvent {
@@ -852,6 +976,14 @@ export interface SetUp {
   readonly label?: string;
 }
 
+/** What an invitation is for. */
+export interface ShownInvitation {
+  readonly community: string;
+  readonly room: InvitedRoom | null;
+  readonly invited_by: MemberCard;
+  readonly expires_at: number;
+}
+
 /** Sign in with username and password. */
 export interface SignIn {
   readonly username: string;
@@ -899,6 +1031,8 @@ export interface Standing {
   readonly read: number;
   readonly unread: number;
   readonly mentions: number;
+  /** Absent means 0. */
+  readonly join_requests?: number;
 }
 
 /** A stream to subscribe to, from after `seq`; without it, from its present head. */
@@ -1190,7 +1324,7 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Room;
   };
-  /** Join; again has no effect. */
+  /** Join an open room; again has no effect. */
   readonly join_room: {
     readonly path: { readonly room: string | number; };
     readonly query: undefined;
@@ -1245,6 +1379,97 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
+  };
+  /** Ask the hosts of a room on request to be let in. */
+  readonly ask_to_join: {
+    readonly path: { readonly room: string | number; };
+    readonly query: undefined;
+    readonly body: AskToJoin;
+    readonly answer: Room;
+  };
+  /** Who asks to be let in, for hosts and owners. */
+  readonly list_join_requests: {
+    readonly path: { readonly room: string | number; };
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: JoinRequestPage;
+  };
+  /** Ask no longer. */
+  readonly withdraw_join_request: {
+    readonly path: { readonly room: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Let one in who asked, as host or owner. */
+  readonly admit_member: {
+    readonly path: { readonly room: string | number; readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: RoomMember;
+  };
+  /** Refuse one who asked, as host or owner. */
+  readonly refuse_join_request: {
+    readonly path: { readonly room: string | number; readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: RefuseJoinRequest;
+    readonly answer: undefined;
+  };
+  /** Invite into a room, as host or owner. */
+  readonly make_room_invitation: {
+    readonly path: { readonly room: string | number; };
+    readonly query: undefined;
+    readonly body: MakeInvitation;
+    readonly answer: MadeInvitation;
+  };
+  /** The invitations into a room, for hosts and owners. */
+  readonly list_room_invitations: {
+    readonly path: { readonly room: string | number; };
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: InvitationPage;
+  };
+  /** Revoke an invitation into a room, as host or owner. */
+  readonly revoke_room_invitation: {
+    readonly path: { readonly room: string | number; readonly invitation: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Invite into the community. */
+  readonly make_invitation: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: MakeInvitation;
+    readonly answer: MadeInvitation;
+  };
+  /** The invitations into the community. */
+  readonly list_invitations: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: InvitationPage;
+  };
+  /** Revoke an invitation into the community. */
+  readonly revoke_invitation: {
+    readonly path: { readonly invitation: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** What an invitation is for. */
+  readonly look_at_invitation: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: InvitationCode;
+    readonly answer: ShownInvitation;
+  };
+  /** Join the room that one is invited into. */
+  readonly accept_invitation: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: InvitationCode;
+    readonly answer: AcceptedInvitation;
   };
   /** Write a message. */
   readonly write_message: {
