@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Final, TypeVar, get_args
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from hubbub_protocol.accounts import Registration
 from hubbub_protocol.limits import Limits
 from hubbub_server.domain.attempts import AttemptLimits
 from hubbub_server.domain.origins import Network, Reachability, origin_of
 from hubbub_server.logs import LogFormat, LogLevel
+from hubbub_server.urls import POSTGRESQL, SQLITE, database_trouble, masked, redis_trouble
 
 T = TypeVar("T", str, int)
 PREFIX: Final = "HUBBUB_"
@@ -58,9 +59,21 @@ class Settings:
     port: int = _number(8000, "Port to listen on; 0 for any free one", 0, 65_535)
     data: str = _setting("var", Rule("Folder for what lasts, made if it is not there"))
     database_url: str = _setting(
-        "", Rule("Database; empty for hubbub.db in the data folder, or sqlite:///PATH", url=True)
+        "",
+        Rule(
+            "Database; empty for hubbub.db in the data folder, sqlite:///PATH, or"
+            " postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+            url=True,
+        ),
     )
-    redis_url: str = _setting("", Rule("Redis between several hubs; empty for one hub", url=True))
+    database_links: int = _number(8, "Most links of a hub to PostgreSQL, but for one", 3, 1000)
+    redis_url: str = _setting(
+        "",
+        Rule(
+            "Redis between several hubs, by redis://, rediss:// or unix://; empty for one hub",
+            url=True,
+        ),
+    )
     public_url: str = _setting(
         "", Rule("Where browsers find the hub, such as https://chat.example", url=True)
     )
@@ -101,13 +114,23 @@ class Settings:
     )
     subscriptions: int = _number(_LIMITS.subscriptions, "Most streams of one socket")
     sockets: int = _number(_LIMITS.sockets, "Most sockets of one member")
+    presence_members: int = _number(
+        _LIMITS.presence_members, "Most members present in a room who are named, not only counted"
+    )
 
     @property
-    def database_path(self) -> Path:
-        """The file of the SQLite database."""
+    def database_path(self) -> Path | None:
+        """The file of the SQLite database; None: it is a PostgreSQL."""
+        if self.database_url.startswith(POSTGRESQL):
+            return None
         if self.database_url:
-            return Path(self.database_url.removeprefix("sqlite:///"))
+            return Path(self.database_url.removeprefix(SQLITE))
         return Path(self.data) / "hubbub.db"
+
+    @property
+    def database_shown(self) -> str:
+        """Where the database is, as people may see it."""
+        return str(self.database_path or masked(self.database_url))
 
     @property
     def limits(self) -> Limits:
@@ -164,7 +187,7 @@ def variable_of(name: str) -> str:
 def shown_value(settings: Settings, name: str) -> str:
     """Return a value as people may see it: without the password of a URL."""
     value = str(getattr(settings, name))
-    return _masked(value) if RULES[name].url else value
+    return masked(value) if RULES[name].url else value
 
 
 def _parsed(name: str, came: str, is_number: bool) -> str | int:
@@ -184,19 +207,13 @@ def _parsed(name: str, came: str, is_number: bool) -> str | int:
 def _check_together(settings: Settings) -> None:
     if not settings.host:
         raise _bad("host", "must be an address", settings.host)
-    if settings.database_url and not settings.database_url.startswith("sqlite:///"):
-        raise _bad(
-            "database_url",
-            "must be empty or sqlite:///PATH: other databases are not there yet",
-            _masked(settings.database_url),
-        )
-    if settings.redis_url:
-        raise _bad(
-            "redis_url", "must be empty: Redis is not there yet", _masked(settings.redis_url)
-        )
+    if settings.database_url and (trouble := database_trouble(settings.database_url)):
+        raise _bad("database_url", trouble, masked(settings.database_url))
+    if settings.redis_url and (trouble := redis_trouble(settings.redis_url)):
+        raise _bad("redis_url", trouble, masked(settings.redis_url))
     if settings.public_url and not _is_root(settings.public_url):
         shape = "must be http:// or https:// and a host, without a path"
-        raise _bad("public_url", shape, _masked(settings.public_url))
+        raise _bad("public_url", shape, masked(settings.public_url))
     if settings.pong_ms >= settings.ping_ms:
         raise _bad(
             "pong_ms", f"must be below ping_ms ({settings.ping_ms:,})", f"{settings.pong_ms}"
@@ -217,19 +234,6 @@ def _is_root(url: str) -> bool:
     parts = urlsplit(url)
     extra = (parts.path.rstrip("/"), parts.query, parts.fragment, parts.username or "")
     return origin_of(url) is not None and not any(extra)
-
-
-def _masked(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        password = parts.password
-    except ValueError:
-        return "***"
-    if not password:
-        return url
-    before, _, host = parts.netloc.rpartition("@")
-    user = before.partition(":")[0]
-    return urlunsplit(parts._replace(netloc=f"{user}:***@{host}"))
 
 
 def _bad(name: str, wanted: str, came: str) -> BadSettingError:

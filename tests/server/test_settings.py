@@ -55,13 +55,16 @@ def test_every_setting_is_explained_and_read_from_its_variable(name: str) -> Non
         ("port", "", "a whole number"),
         ("ping_ms", "999", "from 1,000"),
         ("ping_ms", "10000", "--pong-ms"),
-        ("registration", "maybe", "open or closed"),
+        ("registration", "maybe", "must be open or "),
         ("log_format", "xml", "auto or json or text"),
         ("public_url", "chat.example", "http:// or https://"),
         ("public_url", "https://chat.example/path", "without a path"),
         ("trusted_proxies", "10.0.0.0/8, proxy", "addresses or networks"),
-        ("redis_url", "redis://localhost", "Redis is not there yet"),
-        ("database_url", "postgresql://localhost/hubbub", "not there yet"),
+        ("redis_url", "http://localhost", "redis://, rediss:// or unix://"),
+        ("redis_url", "redis://localhost/first", "a number"),
+        ("database_url", "mysql://localhost/hubbub", "postgresql://"),
+        ("database_url", "postgresql://localhost", "name the database"),
+        ("database_url", "postgresql://localhost/a\0b", "U+0000"),
         ("host", "", "an address"),
         ("data", "a\0b", "U+0000"),
     ],
@@ -81,9 +84,15 @@ def test_a_bad_value_names_the_setting_its_limit_and_what_came(
 def test_a_password_in_a_url_is_shown_nowhere() -> None:
     url = "postgresql://hub:sesame@db.example/hubbub"
     with pytest.raises(BadSettingError) as bad:
-        read_settings({"database_url": url}, {})
+        read_settings({"redis_url": url}, {})
     settings = Settings(database_url=url)
-    for shown in (str(bad.value), repr(settings), shown_value(settings, "database_url")):
+    shown_everywhere = (
+        str(bad.value),
+        repr(settings),
+        shown_value(settings, "database_url"),
+        settings.database_shown,
+    )
+    for shown in shown_everywhere:
         assert "sesame" not in shown
         assert "hub:***@db.example" in shown
 
@@ -91,6 +100,11 @@ def test_a_password_in_a_url_is_shown_nowhere() -> None:
 def test_the_database_is_a_file_in_the_data_folder_or_where_it_is_said() -> None:
     assert Settings(data="here").database_path == Path("here/hubbub.db")
     assert Settings(database_url="sqlite:////srv/chat.db").database_path == Path("/srv/chat.db")
+    assert Settings(data="here").database_shown == "here/hubbub.db"
+
+
+def test_a_postgresql_is_no_file() -> None:
+    assert Settings(database_url="postgresql://db/hubbub").database_path is None
 
 
 def test_how_the_outside_reaches_the_hub_is_read_from_two_settings() -> None:

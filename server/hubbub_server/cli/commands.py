@@ -41,7 +41,7 @@ def migrate(settings: Settings) -> None:
         del desk  # to open the database is to migrate it
 
     at_the_desk(settings, open_only)
-    click.echo(f"{settings.database_path} is at this program's version")
+    click.echo(f"{settings.database_shown} is at this program's version")
 
 
 @main.command()

@@ -34,7 +34,7 @@ def build_http(parts: HttpParts) -> ASGIApp:
         [
             openapi_route(),
             *api_routes(parts.desk, parts.reach, parts.endpoints),
-            *health_routes(parts.desk.store, parts.is_draining),
+            *health_routes(parts.desk.store, parts.desk.broker, parts.is_draining),
         ],
         redirect_slashes=False,
         default=BrowserClient(parts.pages),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from starlette.routing import Route
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import CONTROL
 from hubbub_server import metrics
+from hubbub_server.broker.interface import Broker
 from hubbub_server.http.answers import error_response, json_response
 from hubbub_server.http.facts import facts_of
 from hubbub_server.store.interface import Store, StoreUnavailable
@@ -25,7 +26,16 @@ class Health(msgspec.Struct, frozen=True):
     status: str = "ok"
 
 
-def health_routes(store: Store, is_draining: Callable[[], bool]) -> list[Route]:
+class Readiness(Health, frozen=True, kw_only=True):
+    """That members may come, and whether what other hubs publish arrives at once.
+
+    A hub whose broker is away serves on: it finds other hubs' messages in the database.
+    """
+
+    broker: Literal["live", "away"]
+
+
+def health_routes(store: Store, broker: Broker, is_draining: Callable[[], bool]) -> list[Route]:
     """Make the routes of health and metrics."""
 
     async def live(request: Request) -> Response:
@@ -38,7 +48,7 @@ def health_routes(store: Store, is_draining: Callable[[], bool]) -> list[Route]:
         trouble = "This hub is about to stop" if is_draining() else await _database_trouble(store)
         if trouble is not None:
             return error_response(Refusal("unavailable", trouble), facts.request_id)
-        return json_response(Health())
+        return json_response(Readiness(broker="away" if broker.away else "live"))
 
     async def show_metrics(request: Request) -> Response:
         facts_of(request.scope).operation = "metrics"

@@ -4,7 +4,7 @@ import secrets
 
 from sqlalchemy import insert, select, update
 
-from hubbub_server.store.interface import Transaction
+from hubbub_server.store.interface import Reading, Transaction
 from hubbub_server.store.schema import installation
 
 
@@ -28,6 +28,14 @@ async def prepare_installation(transaction: Transaction, identity: str) -> str:
     epoch = _new_epoch()
     await transaction.execute(update(installation).values(epoch=epoch, identity=identity))
     return epoch
+
+
+async def read_identity(reading: Reading) -> str:
+    """Return what tells this database from every other, and is the same for all of its hubs."""
+    found = await reading.row(select(installation.c.identity))
+    if found is None:
+        raise LookupError("The database has no installation: it was not prepared")
+    return str(found.identity)
 
 
 async def renew_epoch(transaction: Transaction) -> None:
