@@ -1,5 +1,6 @@
 """The databases that the store's suite runs on, each with the few things that differ."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -8,7 +9,9 @@ from typing import Protocol
 
 from hubbub_server.clock import Clock
 from hubbub_server.store.interface import Store
+from hubbub_server.store.postgresql import open_postgresql
 from hubbub_server.store.sqlite import SQLiteStore, open_sqlite
+from tests.servers.postgres_server import PostgresServer
 
 
 class Backend(Protocol):
@@ -42,3 +45,35 @@ class SQLiteBackend:
             yield
         finally:
             other.close()
+
+
+class PostgreSQLBackend:
+    """A database of the test's own on the tests' server."""
+
+    def __init__(self, server: PostgresServer, url: str) -> None:
+        self._server = server
+        self._url = url
+        self._name = url.rpartition("/")[2]
+
+    async def open(self, clock: Clock) -> Store:
+        """Open the database."""
+        return await open_postgresql(self._url, clock)
+
+    @asynccontextmanager
+    async def out_of_reach(self, store: Store) -> AsyncIterator[None]:
+        """Let nobody write, as on a server that only follows another one."""
+        del store
+        await asyncio.to_thread(self._set_read_only, "on")
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(self._set_read_only, "off")
+
+    def _set_read_only(self, value: str) -> None:
+        setting = f"default_transaction_read_only = {value}"
+        self._server.run_sql(f"ALTER DATABASE {self._name} SET {setting}")
+        # Links that are open keep what they began with.
+        self._server.run_sql(
+            f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            f" WHERE datname = '{self._name}'"
+        )

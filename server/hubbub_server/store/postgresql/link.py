@@ -1,0 +1,118 @@
+"""A link to PostgreSQL, on which one thing is done at a time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import TypeVar
+
+import asyncpg
+from sqlalchemy import Executable, Row
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from hubbub_server.store.postgresql.failures import Availability
+
+T = TypeVar("T")
+
+
+class Link:
+    """One link. What is asked of it later comes later, whoever asks and whoever has gone away.
+
+    A query that is cancelled half way would break the link, so a caller who is cancelled leaves
+    it running; the end of the transaction waits behind it.
+    """
+
+    def __init__(
+        self, database: AsyncConnection, raw: asyncpg.Connection, availability: Availability
+    ) -> None:
+        self._database = database
+        self._raw = raw  # the same link underneath, for the hot path
+        self._availability = availability
+        self._turn = asyncio.Lock()
+        self._spoilt = False  # its transaction could not be ended
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is of no use any more."""
+        return self._spoilt or self._database.invalidated or bool(self._raw.is_closed())
+
+    async def fetch(self, query: str, *arguments: object) -> Sequence[asyncpg.Record]:
+        """Run a query of the hot path and return its rows."""
+        rows: Sequence[asyncpg.Record]
+        rows = await self._run(lambda: self._raw.fetch(query, *arguments))
+        return rows
+
+    async def rows(self, statement: Executable) -> Sequence[Row[tuple[object, ...]]]:
+        """Run a SELECT and return all its rows."""
+
+        async def deed() -> Sequence[Row[tuple[object, ...]]]:
+            return (await self._database.execute(statement)).all()
+
+        return await self._run(deed)
+
+    async def execute(self, statement: Executable) -> int:
+        """Run an INSERT, UPDATE or DELETE and return how many rows it touched."""
+
+        async def deed() -> int:
+            return (await self._database.execute(statement)).rowcount
+
+        return await self._run(deed)
+
+    async def begin(self, how: str = "") -> None:
+        """Begin a transaction."""
+        await self._run(lambda: self._raw.execute(f"BEGIN {how}"))
+
+    async def commit(self) -> None:
+        """Commit; returns once it is on disk."""
+        if await self._run(lambda: self._raw.execute("COMMIT")) != "COMMIT":
+            # PostgreSQL's only word of it: the block went on after a statement that had failed.
+            raise LookupError("A statement of this transaction failed: nothing of it is committed")
+
+    async def roll_back(self) -> None:
+        """End the transaction if there is one; a link on which that fails is not used again."""
+        if self.is_broken:
+            return
+        try:
+            await self._run(lambda: self._raw.execute("ROLLBACK"))
+        except Exception:  # noqa: BLE001 - the reason is logged, and why we roll back matters more
+            self._spoilt = True
+
+    async def close(self) -> None:
+        """Close the link, once what it does is done."""
+        async with self._turn:
+            if self.is_broken:
+                self._raw.terminate()
+                await self._database.invalidate()
+            await self._database.close()
+
+    async def _run(self, deed: Callable[[], Awaitable[T]]) -> T:
+        return await asyncio.shield(asyncio.ensure_future(self._take_turn(deed)))
+
+    async def _take_turn(self, deed: Callable[[], Awaitable[T]]) -> T:
+        async with self._turn:
+            try:
+                return await deed()
+            except Exception as error:
+                refusal = self._availability.refusal_of(error, broken=self.is_broken)
+                if refusal is None:
+                    raise
+                raise refusal from error
+
+
+async def open_link(engine: AsyncEngine, availability: Availability) -> Link:
+    """Open another link. Raises an ``unavailable`` refusal if that is not possible now."""
+    try:
+        database = await engine.connect()
+        raw = (await database.get_raw_connection()).driver_connection
+    except Exception as error:
+        raise availability.unavailable(error) from error
+    availability.note_success()
+    return Link(database, raw, availability)
+
+
+async def to_its_end(deed: Coroutine[None, None, T]) -> T:
+    """Await a deed; one who is cancelled meanwhile leaves only when it is done or undone."""
+    task = asyncio.ensure_future(deed)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -1,0 +1,89 @@
+"""Which hubs run on a database: an advisory lock of a link that each hub keeps for it alone."""
+
+import asyncio
+import contextlib
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from hubbub_protocol.errors import Refusal
+from hubbub_server.logs import logger
+from hubbub_server.store.interface import StoreUnavailable, occupied
+from hubbub_server.store.postgresql.failures import Availability
+from hubbub_server.store.postgresql.link import Link, open_link
+
+LOCKS: Final = 0x48554242
+"""The first number of all of Hubbub's advisory locks; the second tells them apart."""
+
+_OCCUPIED: Final = 2
+_LOOK_S: Final = 5.0
+
+
+class Occupancy:
+    """The lock that says that a hub runs.
+
+    It ends with its link, so a hub that dies lets go of it. Where the link alone breaks (the
+    server was started anew) the hub takes the lock again within some seconds; a hub that may not
+    run beside it would have to be started just then.
+    """
+
+    def __init__(self, engine: AsyncEngine, availability: Availability) -> None:
+        self._engine = engine
+        self._availability = availability
+        self._link: Link | None = None  # on which the lock is held
+        self._keeping: asyncio.Task[None] | None = None
+
+    async def take(self, *, alone: bool) -> None:
+        """Hold the lock: shared with other hubs, or alone. Raises :class:`StoreUnavailable`."""
+        try:
+            taken = await self._try(alone=alone)
+        except Refusal as refusal:
+            raise StoreUnavailable(f"The database cannot be used: {refusal.__cause__}") from refusal
+        if not taken:
+            raise occupied(alone=alone)
+        self._keeping = asyncio.create_task(self._keep(alone=alone), name="occupancy")
+
+    async def give_up(self) -> None:
+        """Let go of the lock, if it is held."""
+        if self._keeping is not None:
+            self._keeping.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._keeping
+            self._keeping = None
+        if self._link is not None:
+            await self._link.close()
+            self._link = None
+
+    async def _try(self, *, alone: bool) -> bool:
+        link = await open_link(self._engine, self._availability)
+        shared = "" if alone else "_shared"
+        try:
+            query = f"SELECT pg_try_advisory_lock{shared}($1, $2)"
+            taken = bool((await link.fetch(query, LOCKS, _OCCUPIED))[0][0])
+        except BaseException:
+            await link.close()
+            raise
+        if not taken:
+            await link.close()
+            return False
+        self._link = link
+        return True
+
+    async def _keep(self, *, alone: bool) -> None:
+        """Take the lock again whenever its link has broken, until cancelled."""
+        refused = False
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            if self._link is not None and self._link.is_broken:
+                await self._link.close()
+                self._link = None
+            if self._link is not None:
+                continue
+            with contextlib.suppress(Refusal):  # it is in the log
+                if await self._try(alone=alone):
+                    refused = False
+                elif not refused:
+                    refused = True
+                    logger.error(
+                        "another hub runs on this database", reason=str(occupied(alone=alone))
+                    )
