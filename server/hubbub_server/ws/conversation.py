@@ -38,15 +38,22 @@ class TooFast:
     refusal: Refusal
 
 
-Queued = Hello | OrdinaryCommand | TooFast
+@dataclass(frozen=True, slots=True)
+class LateSend:
+    """A send that came while what is known of rights was too old to act on."""
+
+    send: Send
+
+
+Queued = Hello | OrdinaryCommand | TooFast | LateSend
 """What runs one after another."""
 
 
 class Conversation:
     """The commands of one socket, from hello to the end."""
 
-    __slots__ = ("_edge", "_expires_at", "_held", "_hello_timer", "_outlet", "_queue", "_session",
-                 "_task", "_token", "_unanswered")  # fmt: skip
+    __slots__ = ("_edge", "_expires_at", "_held", "_hello_timer", "_late", "_outlet", "_queue",
+                 "_session", "_task", "_token", "_unanswered")  # fmt: skip
 
     def __init__(self, edge: Edge, outlet: Outlet, cookie_token: str | None) -> None:
         self._edge = edge
@@ -55,6 +62,7 @@ class Conversation:
         self._session: Session | None = None  # from welcome on
         self._unanswered = 0  # commands with a ref that still wait
         self._held: HeldSends | None = None  # after a send was refused for now
+        self._late = 0  # sends in the queue, which later ones must not overtake
         self._queue: deque[Queued] = deque()
         self._task: asyncio.Task[None] | None = None  # works through the queue while there is one
         self._hello_timer: asyncio.TimerHandle | None = asyncio.get_running_loop().call_later(
@@ -141,6 +149,13 @@ class Conversation:
     # Sends: to the commit queue at once
 
     def _send(self, session: Session, command: Send) -> None:
+        if self._late or not self._edge.hub.rights_are_fresh:
+            self._late += 1
+            self._put(LateSend(command))
+        else:
+            self._submit(session, command)
+
+    def _submit(self, session: Session, command: Send) -> None:
         try:
             if self._held is not None:
                 self._held.check(command, self._edge.desk.clock.monotonic_s())
@@ -197,6 +212,8 @@ class Conversation:
                 await self._say_hello(command)
             elif isinstance(command, TooFast):
                 await self._answer_too_fast(command)
+            elif isinstance(command, LateSend):
+                await self._send_late(command)
             elif self._session is not None:
                 await self._carry_out(self._session, command)
         except Refusal as refusal:
@@ -205,6 +222,7 @@ class Conversation:
             self._fail(command, error)
 
     async def _carry_out(self, session: Session, command: OrdinaryCommand) -> None:
+        await self._edge.hub.confirm_rights()
         answers = await carry_out(self._edge, session, command)
         for frame in answers.frames:
             self._write(frame)
@@ -226,6 +244,16 @@ class Conversation:
         for granted in opened.granted:
             granted.begin()
 
+    async def _send_late(self, late: LateSend) -> None:
+        assert self._session is not None  # noqa: S101 - sends come after welcome
+        try:
+            await self._edge.hub.confirm_rights()
+            self._submit(self._session, late.send)
+        except Refusal as refusal:
+            self._refuse_send(late.send, refusal)
+        finally:
+            self._late -= 1
+
     async def _answer_too_fast(self, too_fast: TooFast) -> None:
         command = too_fast.send
         assert self._session is not None  # noqa: S101 - sends come after welcome
@@ -240,7 +268,7 @@ class Conversation:
     def _refuse_run(self, command: Queued | Send, refusal: Refusal) -> None:
         if isinstance(command, QuietCommand):
             self._write(error_of(None, refusal, to=command.stream))
-        elif isinstance(command, TooFast):
+        elif isinstance(command, TooFast | LateSend):
             self._answer(error_of(command.send.ref, refusal))
         elif isinstance(command, Hello):
             self._outlet.close(CloseCode.INTERNAL, "hello failed for now", refusal.after_ms)
