@@ -1,6 +1,5 @@
 """A real hub for the load tool's tests."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -10,15 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.servers.programs import free_port
+
 StartHub = Callable[..., str]
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def wait_until_ready(hub: subprocess.Popen[bytes], address: str) -> None:

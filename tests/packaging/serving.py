@@ -4,7 +4,6 @@ import os
 import re
 import selectors
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,14 +24,6 @@ class Served:
     address: str
     process: subprocess.Popen[str]
     ready_after_s: float
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def clean_environment(**changes: str) -> dict[str, str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.packaging.page import load_page
-from tests.packaging.serving import free_port, interrupt, refusal, served
+from tests.packaging.serving import interrupt, refusal, served
 from tests.rules.tree import files
+from tests.servers.programs import free_port
 
 pytestmark = pytest.mark.slow
 

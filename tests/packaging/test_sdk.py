@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.serving import clean_environment, free_port, served
+from tests.packaging.serving import clean_environment, served
+from tests.servers.programs import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.serving import clean_environment, free_port, interrupt, refusal, served
+from tests.packaging.serving import clean_environment, interrupt, refusal, served
+from tests.servers.programs import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.packaging.page import load_page
-from tests.packaging.serving import clean_environment, free_port, interrupt, served
+from tests.packaging.serving import clean_environment, interrupt, served
+from tests.servers.programs import free_port
 
 pytestmark = pytest.mark.slow
 

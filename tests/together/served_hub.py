@@ -7,7 +7,6 @@ file, so that it never waits for us to read.
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,8 @@ from types import TracebackType
 from typing import Final, Self
 
 import httpx
+
+from tests.servers.programs import free_port
 
 READY_S: Final = 60.0
 STOP_S: Final = 20.0
@@ -163,9 +164,3 @@ class ServedHub:
                 pass  # it does not listen yet
             time.sleep(_LOOK_S)
         raise HubFailed(f"It was not ready within {READY_S} s:\n{self.output}")
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
