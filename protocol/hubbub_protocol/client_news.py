@@ -7,6 +7,7 @@ what became of the link and of the subscriptions.
 from dataclasses import dataclass
 from typing import Literal
 
+from hubbub_protocol.client_presence import RoomPresence
 from hubbub_protocol.events import Event, UnknownEvent
 from hubbub_protocol.frames import (
     Drain,
@@ -86,6 +87,7 @@ News = (
     | UnknownEvent
     | Skip
     | Ephemeral
+    | RoomPresence
     | Ok
     | Messages
     | Error

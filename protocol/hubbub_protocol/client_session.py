@@ -33,6 +33,7 @@ from hubbub_protocol.client_news import (
     StreamSubscribed,
 )
 from hubbub_protocol.client_outbox import AnsweredCommand, Outbox
+from hubbub_protocol.client_presence import Presences, RoomPresence
 from hubbub_protocol.client_read_marks import ReadMarks
 from hubbub_protocol.client_return import Return
 from hubbub_protocol.client_subscriptions import Subscriptions
@@ -43,6 +44,7 @@ from hubbub_protocol.commands import (
     Hello,
     MarkRead,
     Pong,
+    Presence,
     Refresh,
     Typing,
 )
@@ -57,6 +59,7 @@ from hubbub_protocol.frames import (
     Messages,
     Ok,
     Ping,
+    Present,
     Reset,
     Skip,
     Subscribed,
@@ -115,6 +118,7 @@ class ClientSession:
         self._outbox = Outbox()
         self._return = Return()
         self._marks = ReadMarks()
+        self._presences = Presences()
         self._at_once: list[Command] = []
         """What is said without an answer, and lost with the socket."""
         self._news: list[News] = []
@@ -134,10 +138,11 @@ class ClientSession:
         self._next_ref += 1
         return self._next_ref - 1
 
-    def submit(self, command: AnsweredCommand | MarkRead | Typing) -> None:
+    def submit(self, command: AnsweredCommand | MarkRead | Presence | Typing) -> None:
         """Have a command sent as soon as may be.
 
-        Those with a ``ref`` are sent until answered, read markers until the hub names them.
+        Those with a ``ref`` are sent until answered, read markers until the hub names them, one's
+        own presence on every socket.
 
         Raises :class:`~hubbub_protocol.client_outbox.OutboxFull` at 1,024 unanswered ones.
         """
@@ -147,6 +152,8 @@ class ClientSession:
             case Typing():
                 if self.phase == "live":
                     self._at_once.append(command)
+            case Presence():
+                self._presences.own = command.state
             case Refresh():
                 self._identity = replace(self._identity, token=command.token)
                 self._outbox.add(command)
@@ -160,10 +167,15 @@ class ClientSession:
     def unsubscribe(self, stream: str) -> None:
         """Receive a stream no longer."""
         self._subscriptions.leave(stream)
+        self._presences.forget(stream)
 
     def cursors(self) -> dict[str, int]:
         """Return the last event that was given out, per stream."""
         return self._subscriptions.cursors()
+
+    def present(self, stream: str) -> RoomPresence | None:
+        """Return who is present in a room as last heard; None before the hub has said."""
+        return self._presences.find(stream)
 
     @property
     def epoch(self) -> str | None:
@@ -267,6 +279,7 @@ class ClientSession:
             commands += self._subscribing(now)
             commands += self._outbox.take(now, self._room())
             commands += self._marks.take()
+            commands += self._presences.take()
         return [write_command(command, self._identity.encoding) for command in commands]
 
     def news(self) -> list[News]:
@@ -293,6 +306,8 @@ class ClientSession:
             case Ok() | Messages():
                 if not self._subscriptions.take_ok(frame.ref) and self._outbox.settle(frame.ref):
                     self._news.append(frame)
+            case Present():
+                self._news += self._presences.learn(frame)
             case Ephemeral() | Skip():
                 self._news.append(frame)
             case _:
@@ -308,6 +323,7 @@ class ClientSession:
                 self.phase = "live"
                 self.welcome = frame
                 self._return.note_welcome(now)
+                self._presences.begin_socket()
                 self._news.append(Opened(frame))
                 self._take_streams(self._subscriptions.take_welcome(frame))
             case Bye():
@@ -336,6 +352,7 @@ class ClientSession:
                     self._marks.compare(state.stream, state.read)
                 case StreamReset(stream) | StreamRefused(stream):
                     self._marks.forget(stream)  # void, or refused like the stream
+                    self._presences.forget(stream)
                 case _:
                     assert_never(each)
 

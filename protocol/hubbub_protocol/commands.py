@@ -12,6 +12,7 @@ from msgspec import UNSET, UnsetType
 from hubbub_protocol.ids import Key
 from hubbub_protocol.limits import MAX_PAGE, MAX_STREAMS_PER_SUBSCRIBE
 from hubbub_protocol.naming import tag_of
+from hubbub_protocol.presence import PresenceState
 from hubbub_protocol.streams import MAX_INTEGER, Seq, StreamName, Target
 
 Ref = Annotated[int, msgspec.Meta(ge=0, le=MAX_INTEGER)]
@@ -170,6 +171,12 @@ class Typing(_Command, frozen=True, kw_only=True):
     stream: StreamName
 
 
+class Presence(_Command, frozen=True, kw_only=True):
+    """Say whether one is at this device; a session begins as active. No answer, no refusal."""
+
+    state: PresenceState
+
+
 class Refresh(_Command, frozen=True, kw_only=True):
     """Give a newer token of the same account, so that the session outlives the old one."""
 
@@ -185,5 +192,14 @@ KeyedCommand = Send | Edit | Delete | React | Unreact | Pin | Unpin
 """The commands that write events; each happens once per key."""
 
 Command = (
-    Hello | Subscribe | Unsubscribe | KeyedCommand | MarkRead | History | Typing | Refresh | Pong
+    Hello
+    | Subscribe
+    | Unsubscribe
+    | KeyedCommand
+    | MarkRead
+    | History
+    | Typing
+    | Presence
+    | Refresh
+    | Pong
 )

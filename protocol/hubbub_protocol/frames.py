@@ -11,6 +11,7 @@ from hubbub_protocol.limits import Limits
 from hubbub_protocol.members import Me
 from hubbub_protocol.messages import MessagePage
 from hubbub_protocol.naming import tag_of
+from hubbub_protocol.presence import PresenceCounts
 from hubbub_protocol.streams import Microseconds, Seq
 
 
@@ -119,6 +120,22 @@ class Ephemeral(_Frame, frozen=True, kw_only=True):
     seq: Seq | None = None
 
 
+class Present(_Frame, frozen=True, kw_only=True):
+    """Who is present in a room: no ``seq``, never stored, at most every 2 s.
+
+    ``whole``: everybody is named, what was known before is void; else those whose state changed,
+    and in ``gone`` those who are present no longer. Where more than ``limits.presence_members``
+    are present, ``counts`` stands in place of the names.
+    """
+
+    stream: str
+    whole: bool = False
+    active: tuple[Id, ...] = ()
+    away: tuple[Id, ...] = ()
+    gone: tuple[Id, ...] = ()
+    counts: PresenceCounts | None = None
+
+
 class Ping(_Frame, frozen=True, kw_only=True):
     """Answer with ``pong`` within ``limits.pong_ms``."""
 
@@ -137,5 +154,18 @@ class Bye(_Frame, frozen=True, kw_only=True):
     retry_ms: int | None = None
 
 
-Frame = Welcome | Subscribed | Reset | Ok | Messages | Error | Skip | Ephemeral | Ping | Drain | Bye
+Frame = (
+    Welcome
+    | Subscribed
+    | Reset
+    | Ok
+    | Messages
+    | Error
+    | Skip
+    | Ephemeral
+    | Present
+    | Ping
+    | Drain
+    | Bye
+)
 """Every frame but ``event``, which :mod:`hubbub_protocol.codec` reads by its kind."""

@@ -73,3 +73,5 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The most streams that one socket may be subscribed to."""
     sockets: int = 10
     """The most sockets of one member on one hub."""
+    presence_members: int = 500
+    """So many members who are present in a room are named; beyond, they are counted."""

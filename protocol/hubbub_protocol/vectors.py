@@ -26,6 +26,7 @@ from hubbub_protocol.ids import make_id
 from hubbub_protocol.limits import Limits
 from hubbub_protocol.members import Me, MemberCard
 from hubbub_protocol.messages import Message, MessagePage, Reaction
+from hubbub_protocol.presence import PresenceCounts
 from hubbub_protocol.rooms import Purpose
 from hubbub_protocol.streams import MAX_INTEGER, inbox_stream, room_stream
 
@@ -97,6 +98,7 @@ COMMANDS: Final[Mapping[str, c.Command]] = {
     "history after": c.History(ref=12, stream=_STREAM, after=0),
     "history around": c.History(ref=13, stream=_STREAM, around=41),
     "typing": c.Typing(stream=_STREAM),
+    "presence": c.Presence(state="away"),
     "refresh": c.Refresh(ref=14, token="nor-is-this"),  # noqa: S106 # an example
     "pong": c.Pong(),
 }  # fmt: skip
@@ -129,6 +131,11 @@ FRAMES: Final[Mapping[str, f.Frame]] = {
     "typing": f.Ephemeral(stream=_STREAM, kind="typing", member=_BEN),
     "read": f.Ephemeral(stream=_STREAM, kind="read", seq=41),
     "profile": f.Ephemeral(stream=_STREAM, kind="profile", member=_BEN),
+    "present": f.Present(stream=_STREAM, active=(_ADA,), away=(_BEN,), gone=(_id(6),)),
+    "present, whole": f.Present(stream=_STREAM, whole=True, active=(_ADA, _BEN)),
+    "present, counted": f.Present(
+        stream=_STREAM, whole=True, counts=PresenceCounts(active=9_000, away=41)
+    ),
     "ping": f.Ping(),
     "drain": f.Drain(after_ms=1500),
     "bye": f.Bye(code=4101, reason="another socket of this device took over"),

@@ -30,6 +30,7 @@ from hubbub_protocol.commands import (
     History,
     MarkRead,
     Pong,
+    Presence,
     React,
     Send,
     StreamFrom,
@@ -45,8 +46,19 @@ from hubbub_protocol.events import (
     RoomCreated,
     UnknownEvent,
 )
-from hubbub_protocol.frames import Drain, Ephemeral, Error, Frame, Ok, Reset, Skip, Subscribed
+from hubbub_protocol.frames import (
+    Drain,
+    Ephemeral,
+    Error,
+    Frame,
+    Ok,
+    Present,
+    Reset,
+    Skip,
+    Subscribed,
+)
 from hubbub_protocol.ids import make_id
+from hubbub_protocol.presence import PresenceCounts
 from hubbub_protocol.rooms import Purpose
 from hubbub_protocol.streams import MAX_INTEGER
 
@@ -85,6 +97,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(React, ref=refs, stream=streams, key=keys, target=targets, emoji=st.text()),
     st.builds(MarkRead, stream=streams, seq=refs),
     st.builds(History, ref=refs, stream=streams, limit=st.integers(1, 200)),
+    st.builds(Presence, state=st.sampled_from(["active", "away"])),
     st.builds(Pong),
 )  # fmt: skip
 
@@ -106,6 +119,10 @@ frames: st.SearchStrategy[Frame] = st.one_of(
     st.builds(Ephemeral, stream=streams, kind=st.just("typing"), member=st.none() | ids),
     st.builds(Error, ref=st.none() | refs, code=st.just("conflict"), detail=st.text(),
               retry=st.booleans(), after_ms=st.none() | refs),
+    st.builds(Present, stream=streams, whole=st.booleans(),
+              active=st.lists(ids, max_size=3).map(tuple),
+              gone=st.lists(ids, max_size=3).map(tuple),
+              counts=st.none() | st.builds(PresenceCounts, active=refs, away=refs)),
     st.builds(Drain, after_ms=refs),
 )  # fmt: skip
 

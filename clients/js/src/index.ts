@@ -14,6 +14,7 @@ export type * from "./generated/wire.js";
 export { jsonCodec, UnreadableFrame, type Codec, type Received } from "./codec.js";
 export { systemClock, type Clock } from "./clock.js";
 export { makeKey } from "./keys.js";
+export type { PresenceState, RoomPresence } from "./presences.js";
 export { makeLink, type LinkOptions } from "./live-link.js";
 export type { HistoryAsked, Link, LinkEvents, LinkState, Write } from "./link.js";
 export { openWith, type OpenSocket, type Socket, type SocketListener } from "./socket.js";

@@ -17,6 +17,7 @@ import type {
   WelcomeFrame,
 } from "./generated/wire.js";
 import type { HubbubError } from "./errors.js";
+import type { PresenceState, RoomPresence } from "./presences.js";
 
 type Unnumbered<Command> = Omit<Command, "ref">;
 
@@ -60,6 +61,8 @@ export interface LinkEvents {
   /** A place of a stream without an event for this member. */
   skip: Pick<SkipFrame, "stream" | "seq">;
   ephemeral: EphemeralFrame;
+  /** Who is present in a room, after that changed. */
+  present: RoomPresence;
   /** A stream is received, for the first time or again. */
   subscribed: StreamState;
   /** The cursor is void: drop the stream's state, take history, subscribe from its `as_of`. */
@@ -91,6 +94,10 @@ export interface Link {
   markRead(stream: string, seq: number): void;
   /** Say that one is writing; nothing if the link is not live. */
   showTyping(stream: string): void;
+  /** Say whether one is at this device; told again on every new socket. */
+  showPresence(state: PresenceState): void;
+  /** Who is present in a room as last heard; null before the hub has said. */
+  present(stream: string): RoomPresence | null;
   /** Listen; the function returned ends it. */
   on<Name extends keyof LinkEvents>(
     name: Name,

@@ -7,6 +7,7 @@ import type { HistoryAsked, Link, LinkEvents, LinkState, Write } from "./link.js
 import { isSameState, stateOf } from "./link-state.js";
 import type { News } from "./news.js";
 import type { AnsweredCommand } from "./outbox.js";
+import type { PresenceState, RoomPresence } from "./presences.js";
 import { Session, type Identity } from "./session.js";
 import { openWith, type OpenSocket, type Socket } from "./socket.js";
 
@@ -131,6 +132,15 @@ class LiveLink implements Link {
     this.#advance();
   }
 
+  showPresence(state: PresenceState): void {
+    this.#session.showPresence(state);
+    this.#advance();
+  }
+
+  present(stream: string): RoomPresence | null {
+    return this.#session.present(stream);
+  }
+
   on<Name extends keyof LinkEvents>(
     name: Name,
     listener: (news: LinkEvents[Name]) => void,
@@ -244,6 +254,9 @@ class LiveLink implements Link {
         return;
       case "ephemeral":
         this.#emitter.emit("ephemeral", news.ephemeral);
+        return;
+      case "present":
+        this.#emitter.emit("present", news.present);
         return;
       case "answered":
         this.#settle(news.answer.ref, (waiter) => {

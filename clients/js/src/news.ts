@@ -8,6 +8,7 @@ import type {
   StreamState,
   WelcomeFrame,
 } from "./generated/wire.js";
+import type { RoomPresence } from "./presences.js";
 
 /** What became of a subscription. */
 export type StreamNews =
@@ -23,6 +24,7 @@ export type News =
   | { readonly kind: "event"; readonly event: Event }
   | { readonly kind: "skip"; readonly skip: SkipFrame }
   | { readonly kind: "ephemeral"; readonly ephemeral: EphemeralFrame }
+  | { readonly kind: "present"; readonly present: RoomPresence }
   | { readonly kind: "answered"; readonly answer: OkFrame | MessagesFrame }
   /** A command was refused for good. */
   | { readonly kind: "refused"; readonly error: ErrorFrame };

@@ -13,6 +13,7 @@ import type {
 import { Lifecycle, type Ending, type Phase } from "./lifecycle.js";
 import type { News, StreamNews } from "./news.js";
 import { Outbox, type AnsweredCommand } from "./outbox.js";
+import { Presences, type PresenceState, type RoomPresence } from "./presences.js";
 import { ReadMarks } from "./read-marks.js";
 import { Subscriptions } from "./subscriptions.js";
 
@@ -42,6 +43,7 @@ export class Session {
   readonly #subscriptions = new Subscriptions();
   readonly #outbox = new Outbox();
   readonly #marks = new ReadMarks();
+  readonly #presences = new Presences();
   /** What is said without an answer, and lost with the socket. */
   #atOnce: Command[] = [];
   #news: News[] = [];
@@ -82,11 +84,22 @@ export class Session {
     if (this.phase === "live") this.#atOnce.push({ t: "typing", stream });
   }
 
+  /** Say whether the member is at this device, now and on later sockets. */
+  showPresence(state: PresenceState): void {
+    this.#presences.own = state;
+  }
+
+  /** Who is present in a room as last heard; null before the hub has said. */
+  present(stream: string): RoomPresence | null {
+    return this.#presences.find(stream);
+  }
+
   subscribe(stream: string, seq: number | null): void {
     this.#subscriptions.want(stream, seq);
   }
 
   unsubscribe(stream: string): void {
+    this.#presences.forget(stream);
     if (!this.#subscriptions.forget(stream) || this.phase !== "live") return;
     // At once, so that it never follows a later `subscribe`; its answer says nothing new.
     this.#atOnce.push({ t: "unsubscribe", ref: this.newRef(), streams: [stream] });
@@ -155,6 +168,7 @@ export class Session {
       commands.push(ask);
     }
     commands.push(...this.#outbox.take(now, this.#room()), ...this.#marks.take());
+    commands.push(...this.#presences.take());
     return commands;
   }
 
@@ -180,6 +194,11 @@ export class Session {
       case "ephemeral":
         this.#news.push({ kind: "ephemeral", ephemeral: frame });
         break;
+      case "present": {
+        const present = this.#presences.learn(frame);
+        if (present !== null) this.#news.push({ kind: "present", present });
+        break;
+      }
       case "ok":
       case "messages":
         if (this.#outbox.settle(frame.ref)) this.#news.push({ kind: "answered", answer: frame });
@@ -216,7 +235,10 @@ export class Session {
     this.#news.push(...news);
     for (const each of news) {
       if (each.kind === "subscribed") this.#marks.compare(each.state);
-      else this.#marks.forget(each.stream);
+      else {
+        this.#marks.forget(each.stream);
+        this.#presences.forget(each.stream);
+      }
     }
   }
 
@@ -242,6 +264,7 @@ export class Session {
       case "welcome":
         this.#lifecycle.welcomed(now, frame.ping_ms);
         this.welcome = frame;
+        this.#presences.beginSocket();
         this.#news.push({ kind: "opened", welcome: frame });
         this.#takeStreams(this.#subscriptions.welcome(frame));
         break;

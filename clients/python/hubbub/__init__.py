@@ -17,6 +17,7 @@ from hubbub._received import Received, ReceivedMessage
 from hubbub._session import Incoming, Session
 from hubbub._session_options import LinkNews, SessionOptions
 from hubbub_protocol.client_news import Broken, Ended, Opened, StreamRefused, StreamReset
+from hubbub_protocol.client_presence import RoomPresence
 from hubbub_protocol.events import (
     Event,
     MemberBanned,
@@ -81,6 +82,7 @@ __all__ = [
     "RoomEdited",
     "RoomJoined",
     "RoomLeft",
+    "RoomPresence",
     "RoomRestored",
     "RoomRoleChanged",
     "RoomStateChanged",

@@ -20,6 +20,7 @@ from hubbub._received import P, Received, ReceivedMessage
 from hubbub._session import Incoming, Session
 from hubbub._session_options import SessionOptions
 from hubbub_protocol.client_news import StreamRefused, StreamReset
+from hubbub_protocol.client_presence import RoomPresence
 from hubbub_protocol.events import Event, RoomJoined, UnknownEvent
 from hubbub_protocol.frames import Ephemeral, Skip
 from hubbub_protocol.members import Me, Profile
@@ -217,7 +218,7 @@ class Bot:
                 await self._subscribe(stream)
             case StreamRefused(stream, _):
                 self._forget(stream)
-            case Ephemeral():
+            case Ephemeral() | RoomPresence():
                 pass
             case _:
                 if isinstance(incoming, Event) and isinstance(incoming.payload, RoomJoined):

@@ -25,6 +25,7 @@ from hubbub_protocol.client_news import (
     StreamSubscribed,
 )
 from hubbub_protocol.client_outbox import AnsweredCommand
+from hubbub_protocol.client_presence import RoomPresence
 from hubbub_protocol.client_session import ClientSession, Identity
 from hubbub_protocol.commands import (
     ClientInfo,
@@ -33,6 +34,7 @@ from hubbub_protocol.commands import (
     History,
     MarkRead,
     Pin,
+    Presence,
     React,
     Refresh,
     Send,
@@ -44,12 +46,13 @@ from hubbub_protocol.events import Event, UnknownEvent
 from hubbub_protocol.frames import Drain, Ephemeral, Error, Messages, Ok, Skip, StreamState
 from hubbub_protocol.members import Me
 from hubbub_protocol.messages import MessagePage, Written
+from hubbub_protocol.presence import PresenceState
 
 VERSION: Final = version("hubbub")
 MAX_UNANSWERED: Final = 256
 """So many calls of one session may wait for an answer; a further one waits for its turn."""
 
-Incoming = Event | UnknownEvent | Skip | Ephemeral | StreamReset | StreamRefused
+Incoming = Event | UnknownEvent | Skip | Ephemeral | RoomPresence | StreamReset | StreamRefused
 """What a session is iterated for: what came of its streams, each in order."""
 
 
@@ -67,7 +70,7 @@ class Session:
     was cancelled.
 
     At most 1,024 things received wait to be read; then the session stops reading, and the hub
-    waits (typing and the like are dropped from half of that on).
+    waits (typing, presence and the like are dropped from half of that on).
     """
 
     def __init__(self, hub_url: str, *, token: str, options: SessionOptions = DEFAULTS) -> None:
@@ -262,6 +265,15 @@ class Session:
         self._machine.submit(Typing(stream=stream))
         self._pump.flush()
 
+    def show_presence(self, state: PresenceState) -> None:
+        """Say whether one is ``active`` or ``away``; a session begins as active."""
+        self._machine.submit(Presence(state=state))
+        self._pump.flush()
+
+    def present(self, stream: str) -> RoomPresence | None:
+        """Return who is present in a room as last heard; None before the hub has said."""
+        return self._machine.present(stream)
+
     # How
 
     async def _write(self, command: AnsweredCommand) -> Written:
@@ -316,7 +328,7 @@ class Session:
             self._calls.take_stream(news)
         if isinstance(news, StreamSubscribed):
             return
-        if not (isinstance(news, Ephemeral) and self._inflow.half_full):
+        if not (isinstance(news, Ephemeral | RoomPresence) and self._inflow.half_full):
             self._inflow.put(news)
 
     def _take_link(self, news: LinkNews) -> None:

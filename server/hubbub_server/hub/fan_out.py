@@ -6,12 +6,12 @@ cost of a delivery falls by the number joined.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Final
 
 from hubbub_protocol.codec import Encoding
-from hubbub_protocol.frames import Ephemeral
+from hubbub_protocol.frames import Frame
 from hubbub_server import metrics
 from hubbub_server.hub.frame import built
 from hubbub_server.hub.ring import Entry, joined
@@ -52,8 +52,17 @@ class FanOut:
         self._waiting.append(future)
         return future
 
-    def whisper(self, ephemeral: Ephemeral) -> None:
-        """Write something of the moment to every socket that has room for it."""
+    def whisper(
+        self,
+        frame: Frame,
+        to: Collection[Subscription] | None = None,
+        missed: Callable[[Subscription], None] | None = None,
+    ) -> None:
+        """Write something of the moment to every socket in step that has room for it.
+
+        ``to`` are the stream's subscriptions that it is for, without it all; ``missed`` is called
+        for each of them that does not get it.
+        """
         frames: dict[Encoding, bytes] = {}
 
         def write(some: Sequence[Subscription]) -> None:
@@ -61,10 +70,12 @@ class FanOut:
                 outlet = subscription.outlet
                 if subscription.in_step and not outlet.full:
                     if outlet.encoding not in frames:
-                        frames[outlet.encoding] = built(ephemeral, outlet.encoding)
+                        frames[outlet.encoding] = built(frame, outlet.encoding)
                     outlet.write(frames[outlet.encoding])
+                elif missed is not None:
+                    missed(subscription)
 
-        self._run_turn(list(self.in_step), 0, write, _nothing)
+        self._run_turn(list(self.in_step if to is None else to), 0, write, _nothing)
 
     def _begin_pass(self) -> None:
         batch = _first_batch(self._gathered)

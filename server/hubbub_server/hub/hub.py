@@ -9,8 +9,11 @@ import msgspec
 
 from hubbub_protocol.errors import CloseCode
 from hubbub_protocol.frames import Drain, Ephemeral
+from hubbub_protocol.presence import PresenceState
 from hubbub_protocol.streams import CONTROL
 from hubbub_server.broker.interface import Broker
+from hubbub_server.broker.presence import PresenceChange
+from hubbub_server.broker.presence_memory import MemoryPresenceBoard
 from hubbub_server.broker.publication import Publication, Whisper
 from hubbub_server.clock import Clock, new_id
 from hubbub_server.domain.caller import Caller
@@ -20,6 +23,7 @@ from hubbub_server.hub.frame import built
 from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.outlet import Outlet
+from hubbub_server.hub.presence import Presence, PresenceTerms
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.streams import HubStream
@@ -28,14 +32,22 @@ from hubbub_server.hub.typing_pace import TypingPace
 from hubbub_server.store.interface import Store
 
 _DRAIN_SPREAD_MS: Final = 2_000
+_whispered: Final = msgspec.json.Decoder(Ephemeral | PresenceChange)
 
 
 class Hub:
     """The sessions and live streams of this process; the broker's receiver."""
 
     def __init__(
-        self, store: Store, broker: Broker, clock: Clock, *, sockets_per_member: int
+        self,
+        store: Store,
+        broker: Broker,
+        clock: Clock,
+        *,
+        sockets_per_member: int,
+        presence: PresenceTerms | None = None,
     ) -> None:
+        """Be the broker's receiver; without ``presence`` the hub is alone with its members."""
         self.sessions = Sessions(sockets_per_member)
         self.draining = False  # no new sessions
         self._store = store
@@ -43,6 +55,9 @@ class Hub:
         self._pace = TypingPace()
         self._live = LiveStreams(store, broker, clock, self._make_stream)
         self._check = HeadCheck(store, broker, self._live, clock)
+        alone = PresenceTerms(MemoryPresenceBoard(clock))
+        self._presence = Presence(presence or alone, broker, clock, self.sessions)
+        self._note = self._presence.note  # one for all sessions
         broker.attach(self)
 
     async def run(self) -> None:
@@ -51,6 +66,7 @@ class Hub:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._check.watch())
                 tasks.create_task(self._check.watch_pauses())
+                tasks.create_task(self._presence.run())
                 self._check.doubt()  # so that the control stream is opened now
         finally:
             self._live.close()
@@ -84,21 +100,26 @@ class Hub:
     def doubt(self) -> None:
         """Learn from the broker that publications may have been lost."""
         self._check.doubt()
+        self._presence.doubt()
 
     def overhear(self, whisper: Whisper) -> None:
         """Take something of the moment from the broker."""
         stream = self._live.find(whisper.stream)
         if stream is None or not stream.subscriptions:
             return
-        ephemeral = msgspec.json.decode(whisper.frame, type=Ephemeral)
+        said = _whispered.decode(whisper.frame)
+        if isinstance(said, PresenceChange):
+            self._presence.overhear(whisper.stream, said)
+            return
         now_s = self._clock.monotonic_s()
-        if ephemeral.kind != "typing" or self._pace.allows(whisper.stream, whisper.actor, now_s):
-            stream.fan_out.whisper(ephemeral)
+        if said.kind != "typing" or self._pace.allows(whisper.stream, whisper.actor, now_s):
+            stream.fan_out.whisper(said)
 
     def open_session(self, caller: Caller, device: str, outlet: Outlet) -> Session:
         """Open a session. Raises a refusal when the member has too many."""
         session_id = new_id(self._clock)
-        session = Session(session_id, caller, device, outlet, partial(catch_up, self._store))
+        catching_up = partial(catch_up, self._store)
+        session = Session(session_id, caller, device, outlet, catching_up, self._note)
         self.sessions.add(session)
         return session
 
@@ -119,6 +140,18 @@ class Hub:
             subscription = session.subscriptions.get(name)
             if subscription is not None:
                 session.drop(subscription)
+
+    def show_presence(self, session: Session, state: PresenceState) -> None:
+        """Let a session's member be active or away, as far as this session goes."""
+        self._presence.show(session, state)
+
+    async def beat_presence(self) -> None:
+        """Tell now who is present; it happens by itself every 2 s."""
+        await self._presence.beat()
+
+    async def withdraw_presence(self) -> None:
+        """Let nobody be present through this hub any more: it is about to end."""
+        await self._presence.withdraw()
 
     async def check_heads(self) -> None:
         """Fetch now what was committed without a publication; it happens by itself every 5 s."""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from hubbub_protocol.codec import BadCommand, Malformed, read_commands
-from hubbub_protocol.commands import Command, Hello, Pong, Send
+from hubbub_protocol.commands import Command, Hello, Pong, Presence, Send
 from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_protocol.frames import Frame
 from hubbub_server import metrics
@@ -107,6 +107,8 @@ class Conversation:
             self._begin_hello(command)
         elif self._session is None:
             self._outlet.close(CloseCode.MALFORMED, "Nothing may come between hello and welcome")
+        elif isinstance(command, Presence):
+            self._edge.hub.show_presence(self._session, command.state)
         elif isinstance(command, QuietCommand):
             self._put_quiet(command)
         elif self._unanswered >= self._edge.desk.limits.unanswered:

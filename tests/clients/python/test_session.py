@@ -14,12 +14,13 @@ from hubbub import (
     MessageSent,
     Opened,
     RefusedError,
+    RoomPresence,
     Session,
     SessionOptions,
     StreamReset,
 )
-from hubbub_protocol.commands import Hello, MarkRead, Send, Typing, Unsubscribe
-from hubbub_protocol.frames import Ephemeral, Error, Ping
+from hubbub_protocol.commands import Hello, MarkRead, Presence, Send, Typing, Unsubscribe
+from hubbub_protocol.frames import Ephemeral, Error, Ping, Present
 from tests.clients.python.fake_hub import ANN, ME, ROOM, FakeHub, unpack
 
 
@@ -227,6 +228,27 @@ async def test_ephemerals_come_too(hub: FakeHub) -> None:
         typing = Ephemeral(stream=ROOM, kind="typing", member=ANN)
         await hub.tell(typing)
         assert await next_of(session, Ephemeral) == typing
+
+
+async def test_who_is_present_comes_whole_after_every_change(hub: FakeHub) -> None:
+    async with Session(hub.url, token="good") as session:
+        await session.subscribe(ROOM)
+        assert session.present(ROOM) is None
+        await hub.tell(Present(stream=ROOM, whole=True, active=(ANN, ME)))
+        await hub.tell(Present(stream=ROOM, gone=(ME,)))
+        both, alone = [await next_of(session, RoomPresence) for _ in range(2)]
+        assert isinstance(both, RoomPresence)
+        assert sorted(both.members) == sorted((ANN, ME))
+        assert session.present(ROOM) == alone
+        assert isinstance(alone, RoomPresence)
+        assert dict(alone.members) == {ANN: "active"}
+
+
+async def test_one_says_that_one_is_away(hub: FakeHub) -> None:
+    async with Session(hub.url, token="good") as session:
+        session.show_presence("away")
+        await hub.until(lambda: bool(hub.commands(Presence)))
+        assert hub.commands(Presence) == [Presence(state="away")]
 
 
 async def test_another_epoch_resets_every_stream(hub: FakeHub) -> None:

@@ -126,7 +126,8 @@ export const DEFAULT_LIMITS = {
   "send_burst": 30,
   "new_account_sends_per_second": 2,
   "subscriptions": 500,
-  "sockets": 10
+  "sockets": 10,
+  "presence_members": 500
 } as const;
 
 export const LIMITS = {
@@ -203,6 +204,7 @@ export const FRAME_TAGS = [
   "messages",
   "ok",
   "ping",
+  "present",
   "reset",
   "skip",
   "subscribed",

@@ -65,7 +65,7 @@ export interface ClientInfo {
   readonly version: string;
 }
 
-export type Command = HelloCommand | SubscribeCommand | UnsubscribeCommand | SendCommand | EditCommand | DeleteCommand | ReactCommand | UnreactCommand | PinCommand | UnpinCommand | MarkReadCommand | HistoryCommand | TypingCommand | RefreshCommand | PongCommand;
+export type Command = HelloCommand | SubscribeCommand | UnsubscribeCommand | SendCommand | EditCommand | DeleteCommand | ReactCommand | UnreactCommand | PinCommand | UnpinCommand | MarkReadCommand | HistoryCommand | TypingCommand | PresenceCommand | RefreshCommand | PongCommand;
 
 /** What anyone may know of this installation. */
 export interface Community {
@@ -230,7 +230,7 @@ export interface FindRooms {
   readonly limit?: number;
 }
 
-export type Frame = WelcomeFrame | SubscribedFrame | ResetFrame | OkFrame | MessagesFrame | ErrorFrame | SkipFrame | EphemeralFrame | PingFrame | DrainFrame | ByeFrame;
+export type Frame = WelcomeFrame | SubscribedFrame | ResetFrame | OkFrame | MessagesFrame | ErrorFrame | SkipFrame | EphemeralFrame | PresentFrame | PingFrame | DrainFrame | ByeFrame;
 
 /** Open a session. The first command of a socket; answered by `welcome`. */
 export interface HelloCommand {
@@ -375,6 +375,8 @@ export interface Limits {
   readonly subscriptions?: number;
   /** Absent means 10. */
   readonly sockets?: number;
+  /** Absent means 500. */
+  readonly presence_members?: number;
 }
 
 /** A new invitation and its code, which is shown this once. */
@@ -655,6 +657,34 @@ export interface PingFrame {
 /** Answer a `ping`. */
 export interface PongCommand {
   readonly t: "pong";
+}
+
+/** Say whether one is at this device; a session begins as active. No answer, no refusal. */
+export interface PresenceCommand {
+  readonly t: "presence";
+  readonly state: "active" | "away";
+}
+
+/** How many members are present, where they are too many to be named. */
+export interface PresenceCounts {
+  readonly active: number;
+  readonly away: number;
+}
+
+/** Who is present in a room: no `seq`, never stored, at most every 2 s. `whole`: everybody is named, what was known before is void; else those whose state changed, and in `gone` those who are present no longer. Where more than `limits.presence_members` are present, `counts` stands in place of the names. */
+export interface PresentFrame {
+  readonly t: "present";
+  readonly stream: string;
+  /** Absent means false. */
+  readonly whole?: boolean;
+  /** Absent means []. */
+  readonly active?: ReadonlyArray<string>;
+  /** Absent means []. */
+  readonly away?: ReadonlyArray<string>;
+  /** Absent means []. */
+  readonly gone?: ReadonlyArray<string>;
+  /** Absent means null. */
+  readonly counts?: PresenceCounts | null;
 }
 
 /** A member as those see them who share a room with them. */

@@ -1,0 +1,152 @@
+"""Presence: who is here in the rooms that this hub's sessions receive, told at a beat of 2 s.
+
+What happens to a session only marks its room; the beat looks at those members who were marked,
+exchanges differences with the other hubs and tells the room. So however many come and go, a room
+is told once a beat, and who comes back within one was never gone.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from hubbub_protocol.limits import Limits
+from hubbub_protocol.presence import PresenceState
+from hubbub_protocol.streams import stream_kind
+from hubbub_server.broker.interface import Broker
+from hubbub_server.broker.presence import BoardAwayError, PresenceBoard, PresenceChange
+from hubbub_server.clock import Clock, new_id
+from hubbub_server.domain.presence import shown_state
+from hubbub_server.hub.presence_exchange import PresenceExchange
+from hubbub_server.hub.presence_room import RoomPicture
+from hubbub_server.hub.session import Session
+from hubbub_server.hub.sessions import Sessions
+from hubbub_server.hub.subscription import Subscription
+from hubbub_server.logs import logger
+
+BEAT_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceTerms:
+    """How a hub takes part in presence."""
+
+    board: PresenceBoard
+    members: int = Limits().presence_members
+    """So many are named in a room; beyond, they are counted."""
+    beat_s: float = BEAT_S
+
+
+class Presence:
+    """The rooms that this hub's sessions receive, and which of them are to be looked at."""
+
+    def __init__(
+        self, terms: PresenceTerms, broker: Broker, clock: Clock, sessions: Sessions
+    ) -> None:
+        self._terms = terms
+        self._sessions = sessions
+        self._rooms: dict[str, RoomPicture] = {}  # by stream
+        self._stirred: set[str] = set()  # streams to be looked at with the next beat
+        self._turned: set[Session] = set()  # sessions that became active or away
+        self._exchange = PresenceExchange(new_id(clock), terms.board, broker, clock, self._rooms)
+        self._beating = asyncio.Lock()  # one beat at a time
+        self._withdrawn = False
+
+    async def run(self) -> None:
+        """Tell and exchange at every beat, until cancelled."""
+        while True:
+            await asyncio.sleep(self._terms.beat_s)
+            await self.beat()
+
+    def note(self, subscription: Subscription) -> None:
+        """Learn that a session began or ended receiving a stream, or could not be told."""
+        stream = subscription.stream
+        if subscription.until is not None or stream_kind(stream.name) != "room":
+            return  # a former member is not present, and an inbox has nobody to be told
+        room = self._rooms.get(stream.name)
+        if room is None or room.stream is not stream:
+            room = self._rooms[stream.name] = RoomPicture(stream)
+            self._exchange.doubt([stream.name])
+        room.stirred.add(subscription.session.caller.member)
+        if subscription in stream.subscriptions:
+            room.unaware.add(subscription)
+        self._stirred.add(stream.name)
+
+    def show(self, session: Session, state: PresenceState) -> None:
+        """Let a session be active or away."""
+        session.presence = state
+        self._turned.add(session)
+
+    def overhear(self, stream: str, change: PresenceChange) -> None:
+        """Take another hub's difference."""
+        if self._exchange.overhear(stream, change):
+            self._stirred.add(stream)
+
+    def doubt(self) -> None:
+        """Learn that differences may have been lost."""
+        self._exchange.doubt(self._rooms)
+
+    async def beat(self) -> None:
+        """Look at what was marked, exchange, and tell."""
+        async with self._beating:
+            if self._withdrawn:
+                return
+            stirred = self._settle()
+            await self._exchange.beat(stirred.add)
+            for name in stirred:
+                room = self._rooms.get(name)
+                if room is not None:
+                    room.tell(self._terms.members, self.note)
+
+    async def withdraw(self) -> None:
+        """Let nobody be present through this hub any more, on any hub."""
+        async with self._beating:
+            self._withdrawn = True
+            self._turned.clear()
+            for name, room in self._rooms.items():
+                room.stirred.update(room.local)
+                room.settle(_nobody)
+                self._exchange.change(name)
+            await self._exchange.beat(_nothing)
+            try:
+                await self._exchange.withdraw()
+            except BoardAwayError as error:
+                logger.warning("presence expires instead of being withdrawn", reason=str(error))
+
+    def _settle(self) -> set[str]:
+        """Look at all members who were marked; return the streams that may have to be told."""
+        for session in self._turned:
+            for subscription in session.subscriptions.values():
+                room = self._rooms.get(subscription.stream.name)
+                if room is not None:
+                    room.stirred.add(session.caller.member)
+                    self._stirred.add(subscription.stream.name)
+        self._turned.clear()
+        stirred, self._stirred = self._stirred, set()
+        for name in stirred:
+            room = self._rooms[name]
+            if room.settle(partial(self._find_state, name)):
+                self._exchange.change(name)
+            if not room.stream.subscriptions:
+                del self._rooms[name]
+        return stirred
+
+    def _find_state(self, stream: str, member: str) -> PresenceState | None:
+        """Return how a member is present in a room through this hub, or None."""
+        return shown_state(
+            session.presence
+            for session in self._sessions.of(member)
+            if _is_present(session.subscriptions.get(stream))
+        )
+
+
+def _is_present(subscription: Subscription | None) -> bool:
+    return subscription is not None and subscription.until is None
+
+
+def _nobody(member: str) -> None:
+    """Nobody is present through a hub that withdraws."""
+
+
+def _nothing(stream: str) -> None:
+    """Nobody is told by a hub that withdraws."""

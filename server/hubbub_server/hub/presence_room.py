@@ -1,0 +1,150 @@
+"""Who is present in one room, as the members who receive it here have been told."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from hubbub_protocol.frames import Present
+from hubbub_protocol.presence import PresenceCounts, PresenceState
+from hubbub_server.broker.presence import Posted
+from hubbub_server.domain.presence import shown_state, shows_counts
+from hubbub_server.hub.streams import HubStream
+from hubbub_server.hub.subscription import Subscription
+
+_NOBODY: Final = Posted(0, {})
+
+
+class RoomPicture:
+    """The members present through this hub and through others, and who still has to be told."""
+
+    __slots__ = ("_counted", "_shown", "_told", "_told_counts", "local", "remote", "stirred",
+                 "stream", "unaware")  # fmt: skip
+
+    def __init__(self, stream: HubStream) -> None:
+        self.stream = stream
+        self.local: dict[str, PresenceState] = {}
+        self.remote: dict[str, Posted] = {}  # by hub
+        self.stirred: set[str] = set()  # members to be looked at: a session came, went or turned
+        self.unaware: set[Subscription] = set()  # those who must get a whole picture
+        self._shown: dict[str, PresenceState] = {}  # everybody, wherever they are
+        self._told: dict[str, PresenceState | None] = {}  # of those that changed: as was told
+        self._counted = False  # whether the room is told in counts
+        self._told_counts: PresenceCounts | None = None
+
+    def settle(self, state_of: Callable[[str], PresenceState | None]) -> bool:
+        """Look at those who were stirred; True if anybody's presence through this hub changed."""
+        changed = False
+        for member in self.stirred:
+            state = state_of(member)
+            if state != self.local.get(member):
+                changed = True
+                _put(self.local, member, state)
+                self._look_at(member)
+        self.stirred.clear()
+        return changed
+
+    def posted_by(self, hub: str) -> Posted:
+        """Return what is known of another hub."""
+        return self.remote.get(hub, _NOBODY)
+
+    def learn(self, hub: str, posted: Posted) -> bool:
+        """Believe what another hub has posted; True if that shows."""
+        before = self.posted_by(hub).members
+        self.remote[hub] = posted
+        return self._look_at_all(_differing(before, posted.members))
+
+    def learn_change(
+        self, hub: str, turn: int, changes: Mapping[str, PresenceState | None]
+    ) -> bool:
+        """Change what another hub has posted; True if that shows."""
+        members = dict(self.posted_by(hub).members)
+        for member, state in changes.items():
+            _put(members, member, state)
+        self.remote[hub] = Posted(turn, members)
+        return self._look_at_all(changes)
+
+    def forget(self, hub: str) -> bool:
+        """Believe nothing of another hub any more; True if that shows."""
+        return self._look_at_all(self.remote.pop(hub, _NOBODY).members)
+
+    def tell(self, limit: int, missed: Callable[[Subscription], None]) -> None:
+        """Tell differences to those who know the rest, and the whole to those who do not.
+
+        ``missed`` is called for each who could not be told now.
+        """
+        counted = shows_counts(self._counted, len(self._shown), limit)
+        if counted != self._counted:
+            self._counted = counted
+            self.unaware.update(self.stream.subscriptions)
+        unaware = self.unaware & self.stream.subscriptions
+        self.unaware.clear()
+        difference = self._count_difference() if counted else self._difference()
+        self._told.clear()
+        fan_out = self.stream.fan_out
+        if difference is not None:
+            fan_out.whisper(difference, self.stream.subscriptions - unaware, missed)
+        if unaware:
+            fan_out.whisper(self._whole(), unaware, missed)
+
+    def _look_at(self, member: str) -> bool:
+        known = [posted.members.get(member) for posted in self.remote.values()]
+        state = shown_state((self.local.get(member), *known))
+        before = self._shown.get(member)
+        if state == before:
+            return False
+        _put(self._shown, member, state)
+        self._told.setdefault(member, before)
+        return True
+
+    def _look_at_all(self, members: Iterable[str]) -> bool:
+        changed = [member for member in members if self._look_at(member)]
+        return bool(changed)
+
+    def _difference(self) -> Present | None:
+        changes = {
+            member: state
+            for member, told in self._told.items()
+            if (state := self._shown.get(member)) != told
+        }
+        return _frame(self.stream.name, changes) if changes else None
+
+    def _count_difference(self) -> Present | None:
+        before = self._told_counts
+        return None if self._counts() == before else self._whole()
+
+    def _counts(self) -> PresenceCounts:
+        away = sum(state == "away" for state in self._shown.values())
+        return PresenceCounts(active=len(self._shown) - away, away=away)
+
+    def _whole(self) -> Present:
+        if not self._counted:
+            return _frame(self.stream.name, self._shown, whole=True)
+        self._told_counts = self._counts()
+        return Present(stream=self.stream.name, whole=True, counts=self._told_counts)
+
+
+def _frame(
+    stream: str, members: Mapping[str, PresenceState | None], *, whole: bool = False
+) -> Present:
+    by_state: dict[PresenceState | None, list[str]] = {"active": [], "away": [], None: []}
+    for member in sorted(members):
+        by_state[members[member]].append(member)
+    return Present(
+        stream=stream,
+        whole=whole,
+        active=tuple(by_state["active"]),
+        away=tuple(by_state["away"]),
+        gone=tuple(by_state[None]),
+    )
+
+
+def _put(members: dict[str, PresenceState], member: str, state: PresenceState | None) -> None:
+    if state is None:
+        members.pop(member, None)
+    else:
+        members[member] = state
+
+
+def _differing(
+    before: Mapping[str, PresenceState], after: Mapping[str, PresenceState]
+) -> list[str]:
+    return [member for member in {**before, **after} if before.get(member) != after.get(member)]
