@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from redis import Redis
+
 from tests.servers.programs import end, find_program, free_port
 
 READY_S: Final = 30.0
@@ -74,6 +76,11 @@ class RedisServer:
     def kill(self) -> None:
         """End it as a power cut does. Again: nothing happens."""
         self._end(signal.SIGKILL)
+
+    def ask(self, *words: str, password: str | None = None) -> object:
+        """Send it one command and return the answer."""
+        with Redis(port=self.port, password=password) as client:
+            return client.execute_command(*words)
 
     def pause(self) -> None:
         """Stop it from answering, with all of its sockets open."""

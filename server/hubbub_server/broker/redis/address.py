@@ -43,6 +43,7 @@ def read_url(url: str) -> Address:
     try:
         parts = urlsplit(url)
         port = parts.port
+        host = (parts.hostname or "localhost").encode("idna").decode()
     except ValueError:
         raise ValueError("The Redis URL has a port or host that is none") from None
     if parts.scheme not in ("redis", "rediss", "unix"):
@@ -52,10 +53,10 @@ def read_url(url: str) -> Address:
     options = dict(parse_qsl(parts.query))
     is_unix = parts.scheme == "unix"
     database = options.get("db") or ("" if is_unix else parts.path.strip("/")) or "0"
-    if not database.isdecimal():
+    if not (database.isascii() and database.isdecimal()):
         raise ValueError(f"The Redis URL's database is a number, not {database!r}")
     return Address(
-        host=parts.hostname or "localhost",
+        host=host,
         port=port or _PORT,
         path=unquote(parts.path) if is_unix else None,
         database=int(database),

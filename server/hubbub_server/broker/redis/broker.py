@@ -13,7 +13,7 @@ from hubbub_server.broker.redis.channels import checked_namespace, probe_channel
 from hubbub_server.broker.redis.link import Link, LinkBrokenError, open_link
 from hubbub_server.broker.redis.outage import Outage
 from hubbub_server.broker.redis.outbox import Outbox
-from hubbub_server.broker.redis.subscriber import Subscriber
+from hubbub_server.broker.redis.subscriber import PROBE, Subscriber
 from hubbub_server.broker.wire import origin_of
 from hubbub_server.clock import Clock
 from hubbub_server.metrics import REDIS_LINK_UP, REDIS_RECONNECTS
@@ -63,8 +63,7 @@ class RedisBroker:
         self._probe_channel = probe_channel(namespace, hub_id)
         self._outbox = Outbox(namespace, origin)
         self._subscriber = Subscriber(origin, clock)
-        # An empty stream: it is the hub's own, and not one that the receiver knows.
-        self._subscriber.subscriptions.want(self._probe_channel, "")
+        self._subscriber.subscriptions.want(self._probe_channel, PROBE)
         self._outage = Outage(clock, self._address.place)
         self._away = True
         self._was_there = False

@@ -85,6 +85,12 @@ class Link(asyncio.Protocol):
         if self._transport is not None and not self.lost.done():
             self._transport.write(data)
 
+    def finish(self) -> None:
+        """Close the link once what was written is sent; nothing more is taken from it."""
+        self._end(LinkBrokenError("the hub closed the link"))
+        if self._transport is not None:
+            self._transport.close()
+
     def close(self, reason: LinkBrokenError) -> None:
         """Cut the link at once; nothing more is taken from it."""
         self._end(reason)
@@ -121,8 +127,11 @@ async def open_link(address: Address, within_s: float) -> AsyncIterator[Link]:
         except OSError as error:
             raise LinkBrokenError(error.strerror or str(error)) from error
         yield link
+    except LinkBrokenError as broken:
+        link.close(broken)
+        raise
     finally:
-        link.close(LinkBrokenError("the hub closed the link"))
+        link.finish()
 
 
 async def _dial(address: Address, link: Link) -> None:
@@ -144,9 +153,11 @@ def _greeting(address: Address) -> list[tuple[bytes, ...]]:
 
 async def _expect_ok(link: Link, answers: "asyncio.Queue[object]") -> None:
     answer = asyncio.ensure_future(answers.get())
-    await asyncio.wait((answer, link.lost), return_when=asyncio.FIRST_COMPLETED)
+    try:
+        await asyncio.wait((answer, link.lost), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        answer.cancel()  # nothing, where it is done
     if not answer.done():
-        answer.cancel()
         raise link.lost.result()
     said = answer.result()
     if said != b"OK":

@@ -59,15 +59,13 @@ class Outbox:
         self._pay()
 
     def close(self) -> None:
-        """Write no more: the link is gone. What it may have lost is owed."""
+        """Write what is there and then no more. What Redis has not answered is owed."""
+        self._flush()
         self._link = None
         for batch in self._written:
             self._owe(batch.publications)
-        self._owe(self._publications)
         self._written.clear()
-        self._parts.clear()
-        self._publications.clear()
-        self._carried = self._answers = self._size = 0
+        self._answers = self._size = 0
 
     def publish(self, publication: Publication) -> None:
         """Send a publication, or owe it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from hubbub_server.broker.interface import Receiver
-from hubbub_server.broker.publication import Publication
+from hubbub_server.broker.publication import Publication, Whisper
 from hubbub_server.broker.redis.link import Link, LinkBrokenError, unexpected_reply
 from hubbub_server.broker.redis.subscriptions import Subscriptions
 from hubbub_server.broker.wire import UnreadableError, is_echo, unpack
@@ -12,6 +12,8 @@ from hubbub_server.clock import Clock
 from hubbub_server.logs import logger
 from hubbub_server.metrics import PUBLICATIONS_DROPPED, PUBLICATIONS_RECEIVED
 
+PROBE: Final = ""
+"""The name of the probes' stream: empty, so that no receiver knows it."""
 _CONFIRMATIONS: Final = (b"subscribe", b"unsubscribe")
 _SAY_EVERY_S: Final = 60.0
 
@@ -54,18 +56,12 @@ class Subscriber:
             self._link.write(commands)
 
     def _take(self, replies: Sequence[object]) -> None:
-        streams = self.subscriptions.streams
         received = confirmed = 0
         try:
             for reply in replies:
                 kind, channel, payload = _parts(reply)
                 if kind == b"message" and isinstance(payload, bytes):
-                    stream = streams.get(channel)
-                    if not stream:
-                        self._on_probe(payload)
-                    elif not is_echo(payload, self._origin):
-                        received += 1
-                        self._deliver(stream, payload)
+                    received += self._hear(channel, payload)
                 elif kind in _CONFIRMATIONS:
                     self.subscriptions.confirm(kind, channel)
                     confirmed += 1
@@ -79,21 +75,36 @@ class Subscriber:
         if confirmed:
             self._on_confirmations()
 
-    def _deliver(self, stream: str, payload: bytes) -> None:
-        receiver = self.receiver
-        if receiver is None:
-            return
+    def _hear(self, channel: bytes, payload: bytes) -> bool:
+        """Take what was published; False for what is not another hub's news."""
+        stream = self.subscriptions.streams.get(channel)
+        # What was given up may still come for a moment.
+        if stream is None or is_echo(payload, self._origin):
+            return False
+        if stream == PROBE:
+            self._on_probe(payload)
+            return False
         try:
             news = unpack(stream, payload)
-            if isinstance(news, Publication):
-                receiver.receive(news)
-            elif news is not None:
-                receiver.overhear(news)
         except UnreadableError as error:
             self._say("a publication cannot be read", stream, error)
+        else:
+            self._deliver(news)
+        return True
+
+    def _deliver(self, news: Publication | Whisper | None) -> None:
+        receiver = self.receiver
+        if receiver is None or news is None:
+            return
+        try:
+            if isinstance(news, Publication):
+                receiver.receive(news)
+            else:
+                receiver.overhear(news)
         except Exception as error:  # noqa: BLE001 - one publication must not break the link for all
-            self._say("a publication was of no use", stream, error)
-            receiver.doubt()
+            self._say("a publication was of no use", news.stream, error)
+            if isinstance(news, Publication):
+                receiver.doubt()
 
     def _say(self, what: str, stream: str, error: Exception) -> None:
         PUBLICATIONS_DROPPED.inc()
