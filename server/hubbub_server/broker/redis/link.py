@@ -11,7 +11,7 @@ import hiredis
 from hubbub_server.broker.redis.address import Address
 from hubbub_server.broker.wire import MOST_BYTES
 
-_MOST_UNREAD_BYTES: Final = 4 * MOST_BYTES
+_MOST_UNFINISHED_BYTES: Final = 4 * MOST_BYTES
 """What one unfinished reply may hold; ours are shorter, so more is no Redis of ours."""
 _KEEPALIVE: Final = (("TCP_KEEPIDLE", 10), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3))
 _NOTHING_YET: Final = object()
@@ -44,12 +44,14 @@ def unexpected_reply(reply: object) -> LinkBrokenError:
 class Link(asyncio.Protocol):
     """A network link that gives all replies of one read to ``take`` together."""
 
-    __slots__ = ("_reader", "_transport", "lost", "take")
+    __slots__ = ("_reader", "_transport", "_unfinished_bytes", "lost", "take")
 
     def __init__(self, take: Callable[[Sequence[object]], None]) -> None:
         self.take = take
         self.lost: asyncio.Future[LinkBrokenError] = asyncio.get_running_loop().create_future()
         self._reader = hiredis.Reader(notEnoughData=_NOTHING_YET)
+        # Counted here: of an array the reader keeps the elements elsewhere than it counts.
+        self._unfinished_bytes = 0
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -70,8 +72,11 @@ class Link(asyncio.Protocol):
         except hiredis.ProtocolError as error:
             self.close(LinkBrokenError(f"what came is not Redis: {error}"))
             return
-        if self._reader.len() > _MOST_UNREAD_BYTES:
-            self.close(LinkBrokenError(f"a reply of more than {_MOST_UNREAD_BYTES} bytes came"))
+        self._unfinished_bytes = (
+            self._reader.len() if replies else self._unfinished_bytes + len(data)
+        )
+        if self._unfinished_bytes > _MOST_UNFINISHED_BYTES:
+            self.close(LinkBrokenError(f"a reply of more than {_MOST_UNFINISHED_BYTES} bytes came"))
         elif replies and not self.lost.done():
             self.take(replies)
 

@@ -1,0 +1,71 @@
+"""The URL of Redis is read as redis-py reads it, and never repeated with its password."""
+
+import ssl
+
+import pytest
+
+from hubbub_server.broker.redis.address import read_url
+
+
+def test_a_plain_url() -> None:
+    address = read_url("redis://example.org")
+    assert (address.host, address.port, address.database) == ("example.org", 6379, 0)
+    assert (address.username, address.password, address.tls) == (None, None, None)
+
+
+def test_a_full_url() -> None:
+    address = read_url("redis://ada:p%40ss@[::1]:7000/3")
+    assert (address.host, address.port, address.database) == ("::1", 7000, 3)
+    assert (address.username, address.password) == ("ada", "p@ss")
+
+
+def test_the_database_may_be_an_option() -> None:
+    assert read_url("redis://example.org?db=4").database == 4
+
+
+def test_a_unix_socket() -> None:
+    address = read_url("unix://:word@/run/redis.sock?db=2")
+    assert (address.path, address.database, address.password) == ("/run/redis.sock", 2, "word")
+    assert address.place == "/run/redis.sock"
+
+
+def test_rediss_is_tls_that_looks_at_the_certificate_and_its_name() -> None:
+    tls = read_url("rediss://example.org").tls
+    assert tls is not None
+    assert (tls.verify_mode, tls.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "mode", "names"),
+    [
+        ("ssl_cert_reqs=none", ssl.CERT_NONE, False),
+        ("ssl_cert_reqs=optional", ssl.CERT_OPTIONAL, True),
+        ("ssl_check_hostname=false", ssl.CERT_REQUIRED, False),
+    ],
+)
+def test_options_of_tls(options: str, mode: ssl.VerifyMode, names: bool) -> None:
+    tls = read_url(f"rediss://example.org?{options}").tls
+    assert tls is not None
+    assert (tls.verify_mode, tls.check_hostname) == (mode, names)
+
+
+def test_the_password_shows_nowhere() -> None:
+    address = read_url("rediss://ada:secret@example.org")
+    assert "secret" not in repr(address) + address.place
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://:secret@example.org", "begins with redis://"),
+        ("redis://:secret@example.org:seven", "port or host"),
+        (f"redis://:secret@{'x' * 70}", "port or host"),
+        ("redis://:secret@example.org/first", "database is a number, not 'first'"),
+        ("rediss://:secret@example.org?ssl_cert_reqs=some", "none, optional or required"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence_without_the_password(url: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says) as refused:
+        read_url(url)
+    assert "secret" not in str(refused.value)
+    assert refused.value.__cause__ is None
