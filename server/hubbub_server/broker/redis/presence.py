@@ -1,0 +1,147 @@
+"""The board of many hubs: one hash in Redis for each hub, which expires with it.
+
+A hash holds a field for each stream, and one that is always there, so that a hub without members
+is on the board too. A set names the hubs whose hashes are to be looked at.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
+from typing import Final
+
+import msgspec
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from hubbub_protocol.presence import PresenceState
+from hubbub_server.broker.presence import EXPIRES_S, BoardAwayError, Posted
+from hubbub_server.broker.redis.channels import checked_namespace, key
+
+ANSWER_S: Final = 1.0
+"""Redis counts as away when it has not answered for so long."""
+_MARK: Final = "hub"
+_POST: Final = """
+local mark, hub, expires_ms, whole = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+if whole == '1' then
+    redis.call('DEL', KEYS[1])
+elseif redis.call('EXISTS', KEYS[1]) == 0 then
+    return 0
+end
+redis.call('HSET', KEYS[1], mark, '')
+for place = 5, #ARGV, 2 do
+    if ARGV[place + 1] == '' then
+        redis.call('HDEL', KEYS[1], ARGV[place])
+    else
+        redis.call('HSET', KEYS[1], ARGV[place], ARGV[place + 1])
+    end
+end
+redis.call('PEXPIRE', KEYS[1], expires_ms)
+redis.call('SADD', KEYS[2], hub)
+return 1
+"""
+
+
+class _Posting(msgspec.Struct):
+    """What stands in a field."""
+
+    turn: int
+    active: list[str] = []
+    away: list[str] = []
+
+
+class RedisPresenceBoard:
+    """The board of all hubs with the same namespace on the same Redis."""
+
+    def __init__(self, url: str, *, namespace: str) -> None:
+        self._namespace = checked_namespace(namespace)
+        self._redis: Redis = Redis.from_url(
+            url,
+            socket_timeout=ANSWER_S,
+            socket_connect_timeout=ANSWER_S,
+            retry=Retry(NoBackoff(), 0),  # the next beat tries again
+        )
+        self._post = self._redis.register_script(_POST)
+        self._hubs = key(namespace, "{presence}:hubs")
+
+    async def close(self) -> None:
+        """Close what is open to Redis."""
+        await self._redis.aclose()
+
+    async def post(self, hub: str, changed: Mapping[str, Posted]) -> bool:
+        """Replace postings of a hub; False: it must post everything."""
+        return await self._run_post(hub, changed, whole=False)
+
+    async def post_all(self, hub: str, everything: Mapping[str, Posted]) -> None:
+        """Post for every stream, in place of all before."""
+        await self._run_post(hub, everything, whole=True)
+
+    async def read(self, streams: Collection[str]) -> dict[str, dict[str, Posted]]:
+        """Return, by hub, what stands there for these streams."""
+        wanted = list(streams)
+        async with _answering():
+            hubs = sorted(map(_text, await self._redis.smembers(self._hubs)))
+            asked = self._redis.pipeline(transaction=False)
+            for hub in hubs:
+                asked.hmget(self._key(hub), [_MARK, *wanted])
+            found = dict(zip(hubs, await asked.execute(), strict=True))
+            expired = [hub for hub, (mark, *_) in found.items() if mark is None]
+            if expired:  # one that is back meanwhile names itself again with its next posting
+                await self._redis.srem(self._hubs, *expired)
+        return {
+            hub: dict(_postings(wanted, values))
+            for hub, (mark, *values) in found.items()
+            if mark is not None
+        }
+
+    async def withdraw(self, hub: str) -> None:
+        """Take a hub off the board at once."""
+        async with _answering():
+            await self._redis.delete(self._key(hub))
+            await self._redis.srem(self._hubs, hub)
+
+    def _key(self, hub: str) -> str:
+        return key(self._namespace, f"{{presence}}:{hub}")
+
+    async def _run_post(self, hub: str, posted: Mapping[str, Posted], *, whole: bool) -> bool:
+        words: list[str | bytes | int] = [_MARK, hub, int(EXPIRES_S * 1000), int(whole)]
+        for stream, posting in posted.items():
+            words += (stream, _written(posting))
+        async with _answering():
+            return bool(await self._post(keys=[self._key(hub), self._hubs], args=words))
+
+
+@asynccontextmanager
+async def _answering() -> AsyncIterator[None]:
+    """Raise :class:`BoardAwayError` for whatever Redis does but answer in time."""
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            yield
+    except TimeoutError:
+        raise BoardAwayError(f"no answer within {ANSWER_S:g} s") from None
+    except (RedisError, OSError) as error:
+        raise BoardAwayError(str(error) or type(error).__name__) from error
+
+
+def _text(value: bytes | str) -> str:
+    return value if isinstance(value, str) else value.decode()
+
+
+def _written(posting: Posted) -> bytes:
+    by_state: dict[PresenceState, list[str]] = {"active": [], "away": []}
+    for member, state in posting.members.items():
+        by_state[state].append(member)
+    return msgspec.json.encode(_Posting(posting.turn, **by_state)) if posting.members else b""
+
+
+def _postings(
+    streams: Iterable[str], values: Iterable[bytes | None]
+) -> Iterable[tuple[str, Posted]]:
+    for stream, value in zip(streams, values, strict=True):
+        if value is None:
+            continue
+        found = msgspec.json.decode(value, type=_Posting)
+        members: dict[str, PresenceState] = dict.fromkeys(found.active, "active")
+        members.update(dict.fromkeys(found.away, "away"))
+        yield stream, Posted(found.turn, members)

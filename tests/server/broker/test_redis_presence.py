@@ -1,0 +1,39 @@
+"""A board on a Redis that is away says so within a second, and is of use again when it is back."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from hubbub_server.broker.presence import BoardAwayError, Posted
+from tests.server.broker.boards import redis_board
+from tests.servers.redis_server import RedisServer
+
+ADA = {"room:bread": Posted(1, {"ada": "active"})}
+
+
+async def test_a_redis_that_was_started_anew_is_empty_and_of_use(tmp_path: Path) -> None:
+    with RedisServer(tmp_path) as redis:
+        async with redis_board(redis.url) as kept:
+            await kept.board.post_all("one", ADA)
+            redis.stop()
+            with pytest.raises(BoardAwayError):
+                await kept.board.post("one", {})
+            with pytest.raises(BoardAwayError):
+                await kept.board.read([])
+            redis.start()
+            assert not await kept.board.post("one", {})
+            await kept.board.post_all("one", ADA)
+            assert await kept.board.read(list(ADA)) == {"one": ADA}
+
+
+async def test_a_redis_that_hangs_is_away(tmp_path: Path) -> None:
+    with RedisServer(tmp_path) as redis:
+        async with redis_board(redis.url) as kept:
+            await kept.board.post_all("one", ADA)
+            redis.pause()
+            async with asyncio.timeout(5):
+                with pytest.raises(BoardAwayError, match=r"(?i)no answer|timeout"):
+                    await kept.board.read([])
+            redis.go_on()
+            assert await kept.board.read(list(ADA)) == {"one": ADA}
