@@ -112,7 +112,7 @@ def replay_command(file: Path, **options: Unpack[ReplayOptions]) -> None:
         messages,
         pace,
         Settings(
-            options["hubs"],
+            tuple(dict.fromkeys(options["hubs"])),
             options["watchers"],
             options["seed"],
             options["order"],

@@ -9,6 +9,7 @@ from typing import Final
 
 from hubbub_load.crowd import Account
 from hubbub_load.member_socket import MemberSocket, open_socket
+from hubbub_load.whereabouts import Stay
 from hubbub_protocol.client_news import News
 from hubbub_protocol.client_session import ClientSession, Identity
 from hubbub_protocol.codec import Encoding
@@ -30,7 +31,8 @@ class MemberSession:
         take_news: Callable[[News, float], None],
     ) -> None:
         self.session = ClientSession(Identity(DEVICE, CLIENT, account.token, encoding))
-        self.sockets_opened = 0
+        self.stays: list[Stay] = []
+        """Where it was: one stay for every socket."""
         self.unapplied = 0
         """Events that the hub gave although their turn was past or not yet come."""
         self.rate_limited = 0
@@ -50,13 +52,14 @@ class MemberSession:
         """Keep the session on a socket until :meth:`stop` or until the hub closes for good."""
         while self.session.phase != "ended" and not self._stopped:
             await self._sleep_until(self.session.next_deadline() or 0.0)
+            hub = next(self._hubs)
             try:
-                self._socket = await open_socket(next(self._hubs), self._encoding, self)
+                self._socket = await open_socket(hub, self._encoding, self)
             except (OSError, TimeoutError) as error:
                 self.session.socket_closed(monotonic(), self._draw.random(), None, str(error))
                 self._pass_news()
                 continue
-            self.sockets_opened += 1
+            self.stays.append(Stay(monotonic(), hub))
             self.session.socket_opened(monotonic())
             self.flush()
             await self._attend(self._socket)

@@ -8,8 +8,8 @@ from functools import partial
 
 from hubbub_load.cast import Cast, House, Settings, build_house, count_live, make_cast, open_all
 from hubbub_load.crowd import Progress
+from hubbub_load.outcome import Outcome
 from hubbub_load.plan import PlannedMessage, choose_half, spread_drops
-from hubbub_load.report import Outcome
 from hubbub_load.stage import Stage
 from hubbub_load.waiting import wait_until
 
@@ -88,11 +88,12 @@ def _note(
     return Outcome(
         plan=plan,
         order=settings.order,
+        hubs=settings.hubs,
         deliveries=cast.stage.deliveries,
         member_of={name: account.member for name, account in house.authors.items()},
         views=[watcher.views for watcher in cast.watchers.values()],
-        author_reconnects=sum(each.sockets_opened - 1 for each in cast.authors_at.values()),
-        watcher_reconnects=sum(each.sockets_opened - 1 for each in cast.watchers_at.values()),
+        author_stays={name: each.stays for name, each in cast.authors_at.items()},
+        watcher_stays=[each.stays for each in cast.watchers_at.values()],
         unapplied=sum(each.unapplied for each in cast.watchers_at.values()),
         rate_limited=sum(each.rate_limited for each in cast.authors_at.values()),
         failures=cast.failures(),

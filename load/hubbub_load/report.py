@@ -1,13 +1,18 @@
 """What a replay found and how fast it went: reckoned on plain data, printed as table or JSON."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
-from hubbub_load.plan import Order, PlannedMessage
-from hubbub_load.stage import Delivery
+from hubbub_load.latency import Latency, reckon_latency
+from hubbub_load.outcome import (
+    Acknowledgement,
+    Arrival,
+    Outcome,
+    list_acknowledgements,
+    list_arrivals,
+)
 from hubbub_load.verify import (
     Findings,
     SentMessage,
@@ -15,7 +20,7 @@ from hubbub_load.verify import (
     count_differing,
     count_misplaced,
 )
-from hubbub_load.watcher import View
+from hubbub_load.whereabouts import count_moves, count_reconnects
 
 BUSY_SHARE: Final = 0.85
 """A tool busier than this share of a core measures itself."""
@@ -23,13 +28,16 @@ LATE_MS: Final = 50.0
 """A tool later than that with one send in a hundred has not kept its schedule."""
 
 
-class Latency(msgspec.Struct, frozen=True):
-    """Latencies in milliseconds."""
+class HubFigures(msgspec.Struct, frozen=True):
+    """What one of several hubs did. Latencies leave out what waited for a reconnect."""
 
-    count: int
-    p50_ms: float
-    p99_ms: float
-    max_ms: float
+    acknowledged: int
+    """Messages that this hub acknowledged, over a reconnect or not."""
+    acknowledged_per_s: float
+    delivered: int
+    """Messages of the log that this hub brought to watchers."""
+    to_acknowledgement: Latency
+    to_delivery: Latency
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +58,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     differing_watchers: int
     author_reconnects: int
     watcher_reconnects: int
+    moves: int
+    """How many of these reconnects led to another hub."""
     unapplied: int
     """Events given out of turn on some socket and left aside by the client's rules."""
     rate_limited: int
@@ -58,6 +68,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     messages_per_s: float
     deliveries_per_s: float
     latencies: dict[str, Latency]
+    hubs: dict[str, HubFigures]
+    """By address, where there are several."""
     tool_cpu: float
     """The share of one core that this tool used while it played."""
     tool_late: Latency
@@ -74,26 +86,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return not self.tool_was_the_limit and self.tool_late.p99_ms > LATE_MS
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that a replay noted, as plain data."""
-
-    plan: Sequence[PlannedMessage]
-    order: Order
-    deliveries: Sequence[Delivery]
-    member_of: Mapping[str, str]
-    """The member id of each author."""
-    views: Sequence[Mapping[str, View]]
-    """What each watcher saw of each room."""
-    author_reconnects: int
-    watcher_reconnects: int
-    unapplied: int
-    rate_limited: int
-    failures: Sequence[str]
-    started_at: float
-    ended_at: float
-    tool_cpu_s: float
-
-
 def make_report(outcome: Outcome) -> Report:
     """Verify the outcome and reckon its figures."""
     sent = _sent_by_room(outcome)
@@ -105,6 +97,9 @@ def make_report(outcome: Outcome) -> Report:
     differing = sum(count_differing([views[room].seen for views in outcome.views]) for room in sent)
     acknowledged = sum(delivery.seq is not None for delivery in outcome.deliveries)
     unanswered = len(outcome.plan) - acknowledged
+    stays = [*outcome.author_stays.values(), *outcome.watcher_stays]
+    acknowledgements, arrivals = list(list_acknowledgements(outcome)), list(list_arrivals(outcome))
+    several = len(outcome.hubs) > 1
     seconds = max(outcome.ended_at - outcome.started_at, 1e-9)
     wrong = findings.wrong + misplaced + differing + unanswered + len(outcome.failures)
     return Report(
@@ -117,30 +112,24 @@ def make_report(outcome: Outcome) -> Report:
         misplaced=misplaced,
         moved=sum(map(_count_moved, sent.values())),
         differing_watchers=differing,
-        author_reconnects=outcome.author_reconnects,
-        watcher_reconnects=outcome.watcher_reconnects,
+        author_reconnects=sum(map(count_reconnects, outcome.author_stays.values())),
+        watcher_reconnects=sum(map(count_reconnects, outcome.watcher_stays)),
+        moves=sum(map(count_moves, stays)),
         unapplied=outcome.unapplied,
         rate_limited=outcome.rate_limited,
         failures=tuple(outcome.failures),
         seconds=seconds,
         messages_per_s=acknowledged / seconds,
         deliveries_per_s=findings.delivered / seconds,
-        latencies=_reckon_latencies(outcome),
+        latencies=_reckon_latencies(acknowledgements, arrivals, several=several),
+        hubs={
+            hub: _figures_of(hub, seconds, acknowledgements, arrivals)
+            for hub in outcome.hubs
+            if several
+        },
         tool_cpu=outcome.tool_cpu_s / seconds,
         tool_late=reckon_latency(_tool_lateness(outcome)),
     )
-
-
-def reckon_latency(seconds: Iterable[float]) -> Latency:
-    """Reckon median, 99th percentile and maximum, by nearest rank: all are values that occurred."""
-    ordered = sorted(seconds)
-    if not ordered:
-        return Latency(0, 0.0, 0.0, 0.0)
-
-    def rank(share: float) -> float:
-        return ordered[math.ceil(share * len(ordered)) - 1] * 1000
-
-    return Latency(len(ordered), rank(0.5), rank(0.99), ordered[-1] * 1000)
 
 
 def _sent_by_room(outcome: Outcome) -> dict[str, list[SentMessage]]:
@@ -159,31 +148,40 @@ def _count_moved(sent: Sequence[SentMessage]) -> int:
     return sum(seq != place for seq, place in zip(seqs, sorted(seqs), strict=True))
 
 
-def _reckon_latencies(outcome: Outcome) -> dict[str, Latency]:
-    samples: dict[str, list[float]] = {
-        "send to acknowledgement": [],
-        "the same, over a reconnect": [],
-        "due to delivery": [],
-        "the same, over a reconnect of author or watcher": [],
+def _reckon_latencies(
+    acknowledgements: Sequence[Acknowledgement], arrivals: Sequence[Arrival], *, several: bool
+) -> dict[str, Latency]:
+    straight = [each for each in arrivals if not each.reconnected]
+    samples = {
+        "send to acknowledgement": [e.latency_s for e in acknowledgements if not e.reconnected],
+        "the same, over a reconnect": [e.latency_s for e in acknowledgements if e.reconnected],
+        "due to delivery": [each.latency_s for each in straight],
     }
-    to_ack, to_ack_over, to_delivery, to_delivery_over = samples.values()
-    delivery_of: dict[tuple[str, int], Delivery] = {}
-    for message, delivery in zip(outcome.plan, outcome.deliveries, strict=True):
-        if delivery.seq is None or delivery.sent_at is None or delivery.acknowledged_at is None:
-            continue
-        delivery_of[message.room, delivery.seq] = delivery
-        (to_ack_over if delivery.reconnected else to_ack).append(
-            delivery.acknowledged_at - delivery.sent_at
-        )
-    for views in outcome.views:
-        for room, view in views.items():
-            for sighting, at, replayed in zip(view.seen, view.seen_at, view.replayed, strict=True):
-                found = delivery_of.get((room, sighting.seq))
-                if found is None:
-                    continue
-                over = replayed or found.reconnected or found.delayed
-                (to_delivery_over if over else to_delivery).append(at - found.due_at)
+    if several:
+        here = [each.latency_s for each in straight if each.from_hub == each.to_hub]
+        elsewhere = [each.latency_s for each in straight if each.from_hub != each.to_hub]
+        samples |= {"  on the author’s hub": here, "  on another hub": elsewhere}
+    samples["the same, over a reconnect of author or watcher"] = [
+        each.latency_s for each in arrivals if each.reconnected
+    ]
     return {name: reckon_latency(values) for name, values in samples.items()}
+
+
+def _figures_of(
+    hub: str,
+    seconds: float,
+    acknowledgements: Sequence[Acknowledgement],
+    arrivals: Sequence[Arrival],
+) -> HubFigures:
+    here = [each for each in acknowledgements if each.hub == hub]
+    brought = [each for each in arrivals if each.to_hub == hub]
+    return HubFigures(
+        acknowledged=len(here),
+        acknowledged_per_s=len(here) / seconds,
+        delivered=len(brought),
+        to_acknowledgement=reckon_latency(e.latency_s for e in here if not e.reconnected),
+        to_delivery=reckon_latency(e.latency_s for e in brought if not e.reconnected),
+    )
 
 
 def _tool_lateness(outcome: Outcome) -> Iterable[float]:

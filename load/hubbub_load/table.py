@@ -28,6 +28,8 @@ def _lines(report: Report) -> Iterator[str]:
         f"{'reconnects':28}{report.author_reconnects + report.watcher_reconnects:>12,}"
         f"   {report.author_reconnects:,} of authors, {report.watcher_reconnects:,} of watchers"
     )
+    if report.hubs:
+        yield f"{'  to another hub':28}{report.moves:>12,}"
     yield f"{'places other than the log’s':28}{report.moved:>12,}   authors who wrote at once"
     yield f"{'events out of turn, ignored':28}{report.unapplied:>12,}"
     yield ""
@@ -37,8 +39,25 @@ def _lines(report: Report) -> Iterator[str]:
             f"{name:50}{latency.count:>9,}{latency.p50_ms:>9.1f}"
             f"{latency.p99_ms:>9.1f}{latency.max_ms:>9.1f}"
         )
+    yield from _lines_of_hubs(report)
     yield ""
     yield from _closing_lines(report)
+
+
+def _lines_of_hubs(report: Report) -> Iterator[str]:
+    if not report.hubs:
+        return
+    yield ""
+    yield (
+        f"{'by hub':28}{'acknowledged':>13}{'p50 ms':>8}{'p99 ms':>8}"
+        f"{'delivered':>12}{'p50 ms':>8}{'p99 ms':>8}"
+    )
+    for hub, figures in report.hubs.items():
+        sent, brought = figures.to_acknowledgement, figures.to_delivery
+        yield (
+            f"{hub:28}{figures.acknowledged:>13,}{sent.p50_ms:>8.1f}{sent.p99_ms:>8.1f}"
+            f"{figures.delivered:>12,}{brought.p50_ms:>8.1f}{brought.p99_ms:>8.1f}"
+        )
 
 
 def _closing_lines(report: Report) -> Iterator[str]:

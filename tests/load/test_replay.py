@@ -32,15 +32,14 @@ def hub(start_hub: StartHub) -> str:
 
 
 async def play(
-    hub: str,
-    *,
+    *hubs: str,
     size: Size,
     watchers: int = 2,
     order: Order = "author",
     encoding: Encoding = "msgpack",
 ) -> Report:
     plan = make_plan(list(make_log(5, size)), Pace(messages_per_s=150), order)
-    settings = Settings((hub,), watchers, seed=5, order=order, encoding=encoding)
+    settings = Settings(hubs, watchers, seed=5, order=order, encoding=encoding)
     report = make_report(await replay(plan, settings, lambda *_: None))
     print(render(report))
     return report
@@ -53,6 +52,18 @@ async def test_every_message_reaches_every_watcher_once_though_half_lose_their_s
     assert report.wrong == 0
     assert report.findings.delivered == report.expected == 1_500
     assert (report.author_reconnects, report.watcher_reconnects) == (8, 3)
+
+
+async def test_everybody_is_spread_over_the_addresses_and_half_come_back_to_the_other(
+    hub: str,
+) -> None:
+    hubs = hub, hub.replace("127.0.0.1", "localhost")  # two doors of one house
+    report = await play(*hubs, size=Size(rooms=2, authors=8, messages=120), watchers=4)
+    assert report.wrong == 0
+    assert report.moves == report.author_reconnects + report.watcher_reconnects == 6
+    assert [figures.acknowledged > 0 for figures in report.hubs.values()] == [True, True]
+    assert sum(figures.delivered for figures in report.hubs.values()) == report.expected
+    assert report.latencies["  on another hub"].count > 0
 
 
 async def test_the_order_of_the_log_is_kept_when_it_is_asked_for(hub: str) -> None:

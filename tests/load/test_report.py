@@ -3,17 +3,21 @@
 import msgspec
 import pytest
 
+from hubbub_load.outcome import Outcome
 from hubbub_load.plan import PlannedMessage
-from hubbub_load.report import Latency, Outcome, make_report, reckon_latency
+from hubbub_load.report import make_report
 from hubbub_load.stage import Delivery
 from hubbub_load.table import render
 from hubbub_load.verify import Findings, Sighting
 from hubbub_load.watcher import View
+from hubbub_load.whereabouts import Stay
 
 PLAN = [
     PlannedMessage("bread", "ana", "one", 0.0, None, None),
     PlannedMessage("bread", "ben", "two", 0.1, 0, 0),
 ]
+
+SEEN = (Sighting(5, "A", "one", None), Sighting(6, "B", "two", 5))
 
 
 def view(*seen: Sighting, replayed: bool = False) -> View:
@@ -26,18 +30,18 @@ def view(*seen: Sighting, replayed: bool = False) -> View:
 
 
 def outcome() -> Outcome:
-    seen = (Sighting(5, "A", "one", None), Sighting(6, "B", "two", 5))
     return Outcome(
         plan=PLAN,
         order="author",
+        hubs=["a"],
         deliveries=[
             Delivery(due_at=10.0, sent_at=10.0, acknowledged_at=10.002, seq=5),
             Delivery(due_at=10.1, sent_at=10.101, acknowledged_at=10.6, seq=6, reconnected=True),
         ],
         member_of={"ana": "A", "ben": "B"},
-        views=[{"bread": view(*seen)}, {"bread": view(*seen, replayed=True)}],
-        author_reconnects=1,
-        watcher_reconnects=1,
+        views=[{"bread": view(*SEEN)}, {"bread": view(*SEEN, replayed=True)}],
+        author_stays={"ana": [Stay(9.0, "a")], "ben": [Stay(9.0, "a"), Stay(10.3, "a")]},
+        watcher_stays=[[Stay(9.0, "a")], [Stay(9.0, "a"), Stay(10.0, "a")]],
         unapplied=0,
         rate_limited=0,
         failures=[],
@@ -87,7 +91,8 @@ def test_an_unacknowledged_message_is_wrong() -> None:
 
 def test_a_watcher_that_saw_less_is_wrong_and_differs() -> None:
     views = [*outcome().views, {"bread": view()}]
-    report = make_report(msgspec.structs.replace(outcome(), views=views))
+    stays = [*outcome().watcher_stays, [Stay(9.0, "a")]]
+    report = make_report(msgspec.structs.replace(outcome(), views=views, watcher_stays=stays))
     assert (report.findings.missing, report.differing_watchers) == (2, 1)
     assert report.wrong == 3
 
@@ -98,7 +103,7 @@ def test_messages_that_changed_places_are_told_apart_from_faults() -> None:
     plan = [PLAN[0], PlannedMessage("bread", "ben", "two", 0.1, None, None)]
     seen = (Sighting(5, "B", "two", None), Sighting(6, "A", "one", None))
     swapped = msgspec.structs.replace(
-        outcome(), plan=plan, deliveries=[first, second], views=[{"bread": view(*seen)}]
+        outcome(), plan=plan, deliveries=[first, second], views=[{"bread": view(*seen)}] * 2
     )
     assert (make_report(swapped).moved, make_report(swapped).wrong) == (2, 0)
     strict = make_report(msgspec.structs.replace(swapped, order="log"))
@@ -127,7 +132,43 @@ def test_the_report_is_json_too() -> None:
     assert raw["latencies"]["send to acknowledgement"]["count"] == 1
 
 
-def test_percentiles_are_values_that_occurred() -> None:
-    hundred = [number / 1000 for number in range(1, 101)]
-    assert reckon_latency(hundred) == Latency(100, 50.0, 99.0, 100.0)
-    assert reckon_latency([]) == Latency(0, 0.0, 0.0, 0.0)
+def over_two_hubs() -> Outcome:
+    """Ana and the first watcher stay at a; ben goes from a to b, the second watcher from b to a."""
+    first, second = outcome().deliveries
+    second.reconnected = False
+    return msgspec.structs.replace(
+        outcome(),
+        hubs=["a", "b"],
+        deliveries=[first, second],
+        views=[{"bread": view(*SEEN)}, {"bread": view(*SEEN)}],
+        author_stays={"ana": [Stay(9.0, "a")], "ben": [Stay(9.0, "a"), Stay(10.3, "b")]},
+        watcher_stays=[[Stay(9.0, "a")], [Stay(9.0, "b"), Stay(10.5, "a")]],
+    )
+
+
+def test_of_several_hubs_each_has_its_own_figures() -> None:
+    report = make_report(over_two_hubs())
+    at_a, at_b = report.hubs["a"], report.hubs["b"]
+    assert (at_a.acknowledged, at_b.acknowledged) == (1, 1)
+    assert at_b.acknowledged_per_s == pytest.approx(0.5)
+    assert at_a.to_acknowledgement.max_ms == pytest.approx(2)
+    assert at_b.to_acknowledgement.max_ms == pytest.approx(499)
+    assert (at_a.delivered, at_b.delivered) == (3, 1)
+
+
+def test_deliveries_on_the_authors_hub_are_told_from_those_on_another() -> None:
+    latencies = make_report(over_two_hubs()).latencies
+    assert latencies["due to delivery"].count == 4
+    assert latencies["  on the author’s hub"].count == 1
+    assert latencies["  on another hub"].count == 3
+
+
+def test_reconnects_that_lead_to_another_hub_are_counted() -> None:
+    report = make_report(over_two_hubs())
+    assert (report.author_reconnects, report.watcher_reconnects, report.moves) == (1, 1, 2)
+    assert make_report(outcome()).moves == 0
+
+
+def test_the_table_tells_hubs_apart_only_where_there_are_several() -> None:
+    assert "by hub" in render(make_report(over_two_hubs()))
+    assert "hub  " not in render(make_report(outcome()))
