@@ -19,7 +19,7 @@ class Ether:
         self.losing = 0.0
         self.repeating = 0.0
         self.delaying = 0.0
-        self.random = random or Random(0)  # noqa: S311 - what happens is to happen again
+        self.random = random or Random(0)
         self.brokers: list[EtherBroker] = []
         self._delayed: list[tuple[EtherBroker, Publication]] = []
 

@@ -8,16 +8,19 @@ from hubbub_protocol.events import KINDS
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.broker.publication import Whisper, publication_class
+from tests.server.broker.ether import Ether
 from tests.server.broker.listener import BREAD, TEA, Listener, publication
 from tests.server.broker.redis_hubs import new_namespace, open_hub
 from tests.servers.redis_server import RedisServer
 
 
-@pytest.fixture(params=["memory", "redis"])
+@pytest.fixture(params=["memory", "ether", "redis"])
 async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
     match request.param:
         case "memory":
             yield MemoryBroker()
+        case "ether":
+            yield Ether().broker()
         case "redis":
             redis: RedisServer = request.getfixturevalue("redis")
             async with open_hub(redis.url, new_namespace()) as hub:

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 
 from hubbub_protocol.errors import Refusal
-from hubbub_server.broker.memory import MemoryBroker
+from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.publication import Publication, publication_class
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.hub import Hub
@@ -18,7 +18,7 @@ from tests.server.store.village import Village, accepted
 class Company:
     """A room, its members by name, and the hub that they listen to."""
 
-    def __init__(self, village: Village, hub: Hub, broker: MemoryBroker) -> None:
+    def __init__(self, village: Village, hub: Hub, broker: Broker) -> None:
         self.village = village
         self.hub = hub
         self.broker = broker
