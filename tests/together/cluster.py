@@ -1,4 +1,4 @@
-"""Several hubs as an operator runs them: one PostgreSQL database and one Redis under all of them."""
+"""Several hubs as an operator runs them: one PostgreSQL database and one Redis for all."""
 
 from collections.abc import Mapping
 from pathlib import Path

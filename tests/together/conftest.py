@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers.postgres_server import PostgresServer
+from tests.servers.redis_server import RedisServer
+from tests.together.cluster import ServedCluster
 from tests.together.served_hub import GENEROUS, ServedHub
 from tests.together.wire import Member, register
 
@@ -13,6 +16,16 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHub]:
     """A hub with generous limits and short patience."""
     settings = {**GENEROUS, "HUBBUB_HELLO_MS": "300", "HUBBUB_SOCKETS": "8"}
     with ServedHub(tmp_path_factory.mktemp("hub"), settings) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def cluster(
+    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, redis: RedisServer
+) -> Iterator[ServedCluster]:
+    """Two hubs of one installation, with generous limits."""
+    folder = tmp_path_factory.mktemp("cluster")
+    with ServedCluster(folder, postgres.new_database(), redis.url) as served:
         yield served
 
 

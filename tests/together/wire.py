@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from copy import copy
 from uuid import uuid4
 
 import httpx
@@ -28,6 +29,12 @@ class Member:
         assert isinstance(me, dict)
         self.id = str(me["id"])
         self.username = str(me["username"])
+
+    def at(self, address: str) -> "Member":
+        """Return the same member and sign-in, who talks to another hub."""
+        there = copy(self)
+        there.address = address
+        return there
 
     def ask(self, method: str, path: str, body: Map | None = None) -> Map:
         """Ask over HTTP and return the answer; an empty map for none."""
@@ -58,6 +65,14 @@ def register(address: str, username: str | None = None) -> Member:
     return Member(address, answer.json())
 
 
+def become_owner(address: str, set_up_token: str) -> Member:
+    """Make the community's owner, with the token of the set-up link."""
+    account = {"username": "olga", "display_name": "Olga", "password": "correct horse battery"}
+    answer = httpx.post(f"{address}/api/v1/setup", json=account | {"token": set_up_token})
+    assert answer.is_success, answer.text
+    return Member(address, answer.json())
+
+
 class Wire:
     """One WebSocket."""
 
@@ -76,6 +91,15 @@ class Wire:
                 frame: Map = json.loads(await self.link.recv())
                 if frame["t"] in kinds:
                     return frame
+
+    async def hear_events(self, stream: str, until: int) -> list[Map]:
+        """Return the events of a stream that come from now on, up to that ``seq``."""
+        events: list[Map] = []
+        while not events or int(str(events[-1]["seq"])) < until:
+            event = await self.hear("event")
+            if event["stream"] == stream:
+                events.append(event)
+        return events
 
     async def ask(self, command: Mapping[str, object], ref: int = 7) -> Map:
         """Send a command with a ref and return its answer."""
