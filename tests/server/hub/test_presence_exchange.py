@@ -1,0 +1,350 @@
+"""Presence over several hubs: all see everybody, and nobody who is gone for long."""
+
+from collections.abc import Collection, Mapping
+
+import pytest
+
+from hubbub_protocol.presence import PresenceCounts
+from hubbub_server.broker.presence import (
+    EXPIRES_S,
+    BoardAwayError,
+    Posted,
+    PresenceBoard,
+)
+from hubbub_server.broker.presence_memory import MemoryPresenceBoard
+from hubbub_server.hub.hub import Hub
+from hubbub_server.hub.presence import BEAT_S, PresenceTerms
+from hubbub_server.hub.presence_exchange import MISSING_S
+from hubbub_server.hub.session import Session
+from hubbub_server.hub.subscribing import Granted
+from hubbub_server.hub.subscription import Subscription
+from hubbub_server.store.interface import Store
+from tests.server.broker.ether import Ether
+from tests.server.broker.listener import Listener
+from tests.server.hub.company import Company
+from tests.server.hub.ear import Ear
+from tests.server.hub.onlooker import seen, told
+from tests.server.store.hand_clock import HandClock
+from tests.server.store.village import Village
+
+BOTH = {"ada": "active", "bo": "active"}
+
+
+class FickleBoard:
+    """A board that may be away, or begin anew."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self.away = False
+        self._clock = clock
+        self._board: PresenceBoard = MemoryPresenceBoard(clock)
+
+    def begin_anew(self) -> None:
+        """Forget everything."""
+        self._board = MemoryPresenceBoard(self._clock)
+
+    async def post(self, hub: str, changed: Mapping[str, Posted]) -> bool:
+        """Replace postings, or be away."""
+        return await self._there().post(hub, changed)
+
+    async def post_all(self, hub: str, everything: Mapping[str, Posted]) -> None:
+        """Replace all postings, or be away."""
+        await self._there().post_all(hub, everything)
+
+    async def read(self, streams: Collection[str]) -> dict[str, dict[str, Posted]]:
+        """Return postings, or be away."""
+        return await self._there().read(streams)
+
+    async def withdraw(self, hub: str) -> None:
+        """Take a hub off, or be away."""
+        await self._there().withdraw(hub)
+
+    def _there(self) -> PresenceBoard:
+        if self.away:
+            raise BoardAwayError("away")
+        return self._board
+
+
+class Hubs:
+    """The same company at two hubs with one board."""
+
+    def __init__(self, store: Store, clock: HandClock) -> None:
+        self.clock = clock
+        self.ether = Ether()
+        self.board = FickleBoard(clock)
+        village = Village(store, clock)
+        self.at: list[Company] = []
+        for _ in range(2):
+            broker = self.ether.broker()
+            terms = PresenceTerms(self.board)
+            hub = Hub(store, broker, clock, sockets_per_member=10, presence=terms)
+            self.at.append(Company(village, hub, broker))
+
+    async def gather(self) -> None:
+        """Make the members and their room."""
+        here, there = self.at
+        await here.gather("ada", "bo", "cy")
+        there.ids, there.sign_ins, there.room = here.ids, here.sign_ins, here.room
+
+    async def beat(self, times: int = 1, *, only: Company | None = None) -> None:
+        """Let all hubs beat, or one of them, with the time between beats."""
+        for _ in range(times):
+            self.clock.move(int(BEAT_S * 1_000_000))
+            for company in self.at if only is None else [only]:
+                await company.hub.beat_presence()
+                await company.settled()
+
+
+@pytest.fixture
+async def hubs(store: Store, clock: HandClock) -> Hubs:
+    hubs = Hubs(store, clock)
+    await hubs.gather()
+    return hubs
+
+
+async def enter(company: Company, name: str) -> Session:
+    """Open a session that receives the room."""
+    ear = Ear()
+    session = company.session(name, ear, device=str(id(ear)))
+    answer = await company.ask(session, None)
+    assert isinstance(answer, Granted)
+    answer.begin()
+    await company.settled()
+    return session
+
+
+async def test_members_at_different_hubs_see_each_other(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada, bo = await here.listen("ada"), await there.listen("bo")
+    await hubs.beat(2)
+    assert seen(here, ada) == seen(there, bo) == BOTH
+
+
+async def test_the_first_picture_holds_those_at_other_hubs_too(hubs: Hubs) -> None:
+    here, there = hubs.at
+    await here.listen("ada")
+    await hubs.beat()
+    bo = await there.listen("bo")
+    await hubs.beat()
+    assert [frame.whole for frame in told(bo)] == [True]
+    assert seen(there, bo) == BOTH
+
+
+async def test_what_changes_at_one_hub_is_told_at_the_other_as_a_difference(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    bo = await enter(there, "bo")
+    await hubs.beat(2)
+    before = len(told(ada))
+    there.hub.show_presence(bo, "away")
+    await hubs.beat(2)
+    assert seen(here, ada) == {"ada": "active", "bo": "away"}
+    there.hub.close_session(bo)
+    await hubs.beat(2)
+    assert seen(here, ada) == {"ada": "active"}
+    assert [frame.whole for frame in told(ada)[before:]] == [False, False]
+
+
+async def test_who_is_at_two_hubs_is_present_until_both_are_left(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    desk, phone = await enter(here, "bo"), await enter(there, "bo")
+    here.hub.show_presence(desk, "away")
+    await hubs.beat(2)
+    assert seen(here, ada) == BOTH
+    there.hub.close_session(phone)
+    await hubs.beat(2)
+    assert seen(here, ada) == {"ada": "active", "bo": "away"}
+    here.hub.close_session(desk)
+    await hubs.beat(2)
+    assert seen(here, ada) == {"ada": "active"}
+
+
+async def test_who_moves_to_another_hub_within_a_beat_was_never_gone(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    bo = await enter(here, "bo")
+    await hubs.beat(2)
+    here.hub.close_session(bo)
+    await enter(there, "bo")
+    await hubs.beat(1, only=there)
+    await hubs.beat(2)
+    assert len(told(ada)) == 1
+    assert seen(here, ada) == BOTH
+
+
+async def test_differences_lost_with_a_link_are_read_from_the_board(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    hubs.ether.brokers[0].go_away()
+    await there.listen("cy")
+    await hubs.beat(1, only=there)
+    hubs.ether.brokers[0].come_back()
+    await hubs.beat()
+    assert seen(here, ada) == {**BOTH, "cy": "active"}
+
+
+async def test_a_difference_that_follows_on_a_lost_one_has_the_board_read(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    broker = hubs.ether.brokers[0]
+    await broker.unlisten(here.room)
+    cy = await enter(there, "cy")
+    await hubs.beat(1, only=there)
+    await broker.listen(here.room)
+    there.hub.show_presence(cy, "away")
+    await hubs.beat(1, only=there)
+    await hubs.beat(1, only=here)
+    assert seen(here, ada) == {**BOTH, "cy": "away"}
+
+
+async def test_a_lost_difference_that_nothing_follows_is_found_in_turn(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    broker = hubs.ether.brokers[0]
+    await broker.unlisten(here.room)
+    await there.listen("cy")
+    await hubs.beat(1, only=there)
+    await broker.listen(here.room)
+    await hubs.beat(2)
+    assert seen(here, ada) == {**BOTH, "cy": "active"}
+
+
+async def test_a_repeated_difference_brings_nobody_back(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    bystander, heard = hubs.ether.broker(), Listener()
+    bystander.attach(heard)
+    await bystander.listen(here.room)
+    bo = await enter(there, "bo")
+    await hubs.beat(2)
+    there.hub.close_session(bo)
+    await hubs.beat(2)
+    assert heard.whispers
+    for whisper in heard.whispers:
+        here.hub.overhear(whisper)
+    await hubs.beat(1, only=here)
+    assert seen(here, ada) == {"ada": "active"}
+
+
+async def test_the_members_of_a_hub_that_died_are_gone_within_fifteen_seconds(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    beats = 0
+    while seen(here, ada) == BOTH:
+        await hubs.beat(1, only=here)
+        beats += 1
+    assert seen(here, ada) == {"ada": "active"}
+    assert EXPIRES_S <= beats * BEAT_S <= EXPIRES_S + MISSING_S + BEAT_S < 15
+
+
+async def test_a_board_that_begins_anew_makes_nobody_flicker(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada, bo = await here.listen("ada"), await there.listen("bo")
+    await hubs.beat(2)
+    before = (len(told(ada)), len(told(bo)))
+    hubs.board.begin_anew()
+    await hubs.beat(10)
+    assert (len(told(ada)), len(told(bo))) == before
+    cy = await here.listen("cy")  # and is told of all who are there
+    await hubs.beat()
+    assert seen(here, cy) == {**BOTH, "cy": "active"}
+
+
+async def test_while_the_board_is_away_presence_goes_on_within_a_hub(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    hubs.board.away = True
+    await here.listen("cy")
+    await hubs.beat(30)
+    assert seen(here, ada) == {**BOTH, "cy": "active"}
+
+
+async def test_what_happened_while_the_board_was_away_is_told_when_it_is_back(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    bo = await enter(there, "bo")
+    await hubs.beat(2)
+    hubs.board.away = True
+    there.hub.close_session(bo)
+    await there.listen("cy")
+    await hubs.beat(30)
+    hubs.board.away = False
+    hubs.board.begin_anew()
+    await hubs.beat(2)
+    assert seen(here, ada) == {"ada": "active", "cy": "active"}
+
+
+async def test_a_hub_that_died_while_the_board_was_away_is_forgotten_after_it(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    hubs.board.away = True
+    await hubs.beat(10, only=here)
+    hubs.board.away = False
+    hubs.board.begin_anew()
+    await hubs.beat(1, only=here)
+    assert seen(here, ada) == BOTH  # it may not have posted again yet
+    await hubs.beat(3, only=here)
+    assert seen(here, ada) == {"ada": "active"}
+
+
+async def test_a_hub_that_stood_still_is_believed_again_when_it_is_back(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    await hubs.beat(10, only=here)
+    assert seen(here, ada) == {"ada": "active"}
+    await hubs.beat(2)
+    assert seen(here, ada) == BOTH
+
+
+async def test_a_hub_that_withdraws_is_left_by_all_at_once(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    await there.hub.withdraw_presence()
+    await hubs.beat(1, only=here)
+    assert seen(here, ada) == {"ada": "active"}
+    await hubs.beat(1)
+    assert len(await hubs.board.read([])) == 1
+
+
+async def test_withdrawing_from_a_board_that_is_away_is_no_trouble(hubs: Hubs) -> None:
+    await hubs.at[0].listen("ada")
+    await hubs.beat()
+    hubs.board.away = True
+    await hubs.at[0].hub.withdraw_presence()
+
+
+async def test_a_difference_of_very_many_is_read_from_the_board(hubs: Hubs) -> None:
+    here, there = hubs.at
+    crowd = [f"member {number}" for number in range(600)]
+    here.ids.update({name: here.village.new_id() for name in crowd})  # the ids of both
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    bystander, heard = hubs.ether.broker(), Listener()
+    bystander.attach(heard)
+    await bystander.listen(here.room)
+    stream = there.hub._live.find(there.room)
+    assert stream is not None
+    for name in crowd:
+        session = there.session(name, Ear(), device="crowd")
+        session.add(Subscription(session, stream, stream.head, stream.head, None))
+    await hubs.beat(1, only=there)
+    assert [len(whisper.frame) < 200 for whisper in heard.whispers] == [True]
+    await hubs.beat(2)
+    assert told(ada)[-1].counts == PresenceCounts(active=602, away=0)
