@@ -15,9 +15,11 @@ from hubbub_server.actions.write_rates import WriteRates
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.interface import Store
-from hubbub_server.store.sqlite import open_sqlite
+from hubbub_server.store.postgresql import open_postgresql
 from tests.server.people import People
+from tests.server.store.backends import Backend, PostgreSQLBackend, SQLiteBackend
 from tests.server.store.hand_clock import HandClock
+from tests.servers.postgres_server import PostgresServer
 
 
 @pytest.fixture
@@ -26,8 +28,42 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[Store]:
-    opened = await open_sqlite(tmp_path / "hubbub.db", clock)
+def database() -> str:
+    """The kind of database: the plainer one, where a test does not ask for both."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: PostgresServer) -> str:
+    """The name of a migrated database without an installation, to make copies of."""
+    url = postgres.new_database()
+
+    async def migrate() -> None:
+        await (await open_postgresql(url, HandClock())).close()
+
+    asyncio.run(migrate())
+    name = url.rpartition("/")[2]
+    postgres.run_sql("DELETE FROM installation", name)
+    return name
+
+
+@pytest.fixture
+def backend(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Backend:
+    """An empty database."""
+    match database:
+        case "sqlite":
+            return SQLiteBackend(tmp_path)
+        case "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgres")
+            template: str = request.getfixturevalue("migrated")
+            return PostgreSQLBackend(server, server.new_database(template))
+        case unknown:
+            raise LookupError(unknown)
+
+
+@pytest.fixture
+async def store(backend: Backend, clock: HandClock) -> AsyncIterator[Store]:
+    opened = await backend.open(clock)
     yield opened
     await opened.close()
 

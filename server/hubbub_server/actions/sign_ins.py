@@ -99,7 +99,8 @@ async def sign_in(desk: Desk, door: Door, asked: SignIn, address: str) -> Grante
     renewed = None
     if door.passwords.is_outdated(known_hash):
         renewed = await door.passwords.hashed(as_hashed(asked.password))
-    async with desk.write() as transaction:
+    # Locked, so that whoever ends all sign-ins of the account at this moment ends this one too.
+    async with desk.write(CONTROL) as transaction:
         granted = await _grant_if_unchanged(desk, door, transaction, account, label)
         if renewed is not None:
             await change_password_hash(transaction, account.member, renewed)

@@ -89,6 +89,8 @@ async def find_account(reading: Reading, member: str) -> Account | None:
 
 async def find_account_named(reading: Reading, username: str) -> Account | None:
     """Return the account with that username."""
+    if "\0" in username:  # which PostgreSQL refuses even to look for
+        return None
     row = await reading.row(_ACCOUNT.where(members.c.username == username))
     return None if row is None else _account_of(row)
 

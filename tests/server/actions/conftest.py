@@ -1,5 +1,7 @@
 """People and a place to meet."""
 
+from typing import Final
+
 import pytest
 
 from hubbub_server.actions.desk import Desk
@@ -7,7 +9,18 @@ from hubbub_server.actions.sending import Sending
 from hubbub_server.domain.caller import Caller
 from tests.server.actions.scene import Scene
 from tests.server.people import People
+from tests.server.store.backends import DATABASES
 from tests.server.store.hand_clock import HandClock
+
+ON_ALL_DATABASES: Final = ("test_members", "test_races", "test_read_markers", "test_rooms")
+"""Those whose statements ask most of a database: searching, sorting, counting, racing."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run some modules on every kind of database."""
+    module = metafunc.module.__name__.rpartition(".")[2]
+    if module in ON_ALL_DATABASES and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", DATABASES)
 
 
 @pytest.fixture

@@ -5,13 +5,15 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from hubbub_server.clock import Clock
 from hubbub_server.store.interface import Store
 from hubbub_server.store.postgresql import open_postgresql
 from hubbub_server.store.sqlite import SQLiteStore, open_sqlite
 from tests.servers.postgres_server import PostgresServer
+
+DATABASES: Final = ("sqlite", "postgresql")
 
 
 class Backend(Protocol):

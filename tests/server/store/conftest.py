@@ -1,60 +1,17 @@
 """The store's suite: the same tests on every database."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Final
-
 import pytest
 
 from hubbub_server.store.interface import Store
-from hubbub_server.store.postgresql import open_postgresql
-from tests.server.store.backends import Backend, PostgreSQLBackend, SQLiteBackend
+from tests.server.store.backends import DATABASES
 from tests.server.store.hand_clock import HandClock
 from tests.server.store.village import Village
-from tests.servers.postgres_server import PostgresServer
-
-DATABASES: Final = ("sqlite", "postgresql")
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture(scope="session")
-def migrated(postgres: PostgresServer) -> str:
-    """The name of a migrated database without an installation, to make copies of."""
-    url = postgres.new_database()
-
-    async def migrate() -> None:
-        await (await open_postgresql(url, HandClock())).close()
-
-    asyncio.run(migrate())
-    name = url.rpartition("/")[2]
-    postgres.run_sql("DELETE FROM installation", name)
-    return name
 
 
 @pytest.fixture(params=DATABASES)
-def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
-    """An empty database of each kind."""
-    match request.param:
-        case "sqlite":
-            return SQLiteBackend(tmp_path)
-        case "postgresql":
-            server: PostgresServer = request.getfixturevalue("postgres")
-            template: str = request.getfixturevalue("migrated")
-            return PostgreSQLBackend(server, server.new_database(template))
-        case unknown:
-            raise LookupError(unknown)
-
-
-@pytest.fixture
-async def store(backend: Backend, clock: HandClock) -> AsyncIterator[Store]:
-    opened = await backend.open(clock)
-    yield opened
-    await opened.close()
+def database(request: pytest.FixtureRequest) -> str:
+    """Each kind of database."""
+    return str(request.param)
 
 
 @pytest.fixture
