@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hubbub_server.broker.publication import Whisper
 from hubbub_server.broker.redis.broker import Patience
 from hubbub_server.logs import configure_logs
+from hubbub_server.metrics import REDIS_LINK_UP, REDIS_RECONNECTS
+from tests.server.broker.counted import counted, value_of
 from tests.server.broker.listener import BREAD, TEA, publication, until
 from tests.server.broker.redis_hubs import QUICK, RedisHub, new_namespace, open_hub
 from tests.servers.programs import free_port
@@ -56,10 +60,14 @@ async def test_redis_that_was_stopped_and_started_empty_carries_again(
 ) -> None:
     here, there = two
     doubts = there.listener.doubts
-    own_redis.stop()
-    await until(lambda: here.broker.away and there.broker.away, "both notice")
-    own_redis.start()
-    await until(lambda: not (here.broker.away or there.broker.away), "both are back")
+    assert value_of(REDIS_LINK_UP) == 1
+    with counted(REDIS_RECONNECTS) as reconnects:
+        own_redis.stop()
+        await until(lambda: here.broker.away and there.broker.away, "both notice")
+        assert value_of(REDIS_LINK_UP) == 0
+        own_redis.start()
+        await until(lambda: not (here.broker.away or there.broker.away), "both are back")
+        assert (reconnects(), value_of(REDIS_LINK_UP)) == (2, 1)
     assert there.listener.doubts > doubts
     here.broker.publish(publication(BREAD, 1))
     await until(lambda: there.listener.seqs == [1], "it arrives")
@@ -241,3 +249,15 @@ async def test_cancelling_the_broker_leaves_no_link_open(own_redis: RedisServer)
     await until(
         lambda: str(own_redis.ask("CLIENT", "LIST")).count("addr=") == linked - 4, "both close"
     )
+
+
+@given(st.integers(min_value=0, max_value=10**6), st.floats(min_value=0, max_value=1))
+def test_the_pause_between_attempts_grows_to_a_bound(attempt: int, chance: float) -> None:
+    patience = Patience()
+    assert 0 <= patience.delay_s(attempt, chance) <= patience.most_delay_s
+    assert patience.delay_s(attempt, chance) <= patience.delay_s(attempt + 1, chance)
+
+
+def test_the_first_pause_is_short_and_spread() -> None:
+    patience = Patience()
+    assert [patience.delay_s(0, chance) for chance in (0.0, 0.5, 1.0)] == [0.0, 0.05, 0.1]

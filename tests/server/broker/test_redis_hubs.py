@@ -7,6 +7,12 @@ import pytest
 
 from hubbub_server.broker.publication import Whisper
 from hubbub_server.broker.wire import MOST_EVENT_BYTES
+from hubbub_server.metrics import (
+    PUBLICATIONS_DROPPED,
+    PUBLICATIONS_RECEIVED,
+    PUBLICATIONS_SENT,
+)
+from tests.server.broker.counted import counted
 from tests.server.broker.listener import BREAD, TEA, publication, until
 from tests.server.broker.redis_hubs import RedisHub, new_namespace, open_hub
 from tests.servers.redis_server import RedisServer
@@ -156,3 +162,18 @@ async def test_installations_on_one_redis_do_not_hear_each_other(
 
 async def test_a_hub_doubts_when_its_link_is_there(here: RedisHub) -> None:
     assert here.listener.doubts == 1
+
+
+async def test_what_passes_is_counted(here: RedisHub, there: RedisHub) -> None:
+    await there.broker.listen(BREAD)
+    with counted(PUBLICATIONS_SENT) as sent, counted(PUBLICATIONS_RECEIVED) as received:
+        here.broker.publish(publication(BREAD, 1))
+        here.broker.whisper(Whisper(BREAD, "ada", b"{}"))
+        await until(lambda: bool(there.listener.whispers), "both arrive")
+        assert (sent(), received()) == (2, 2)
+
+
+async def test_a_whisper_that_is_too_long_is_counted_as_dropped(here: RedisHub) -> None:
+    with counted(PUBLICATIONS_DROPPED) as dropped:
+        here.broker.whisper(Whisper(BREAD, "ada", b"x" * (MOST_EVENT_BYTES + 1)))
+        assert dropped() == 1

@@ -69,7 +69,7 @@ class RedisBroker:
         self._was_there = False
         self._probes = 0  # sent so far; the number of the last is what must come back
         self._answered = asyncio.Event()  # the last probe came back
-        self._confirmed = asyncio.Event()  # Redis confirmed something
+        self._confirmed = asyncio.Event()  # what is settled may have changed
         self._asking = False  # whether the subscriptions of this loop turn will be sent
 
     @property
@@ -140,6 +140,7 @@ class RedisBroker:
     def _ask(self) -> None:
         self._asking = False
         self._subscriber.ask()
+        self._confirmed.set()  # if there was nothing to ask, all may be settled now
 
     async def _follow(self) -> None:
         """Open both links and keep them. Raises :class:`LinkBrokenError` in the end."""
