@@ -12,7 +12,10 @@ from hubbub_server.actions.write_rates import WriteRates
 from hubbub_server.app.listening import CannotStartError
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.memory import MemoryBroker
+from hubbub_server.broker.presence import PresenceBoard
+from hubbub_server.broker.presence_memory import MemoryPresenceBoard
 from hubbub_server.broker.redis.broker import RedisBroker
+from hubbub_server.broker.redis.presence import RedisPresenceBoard
 from hubbub_server.clock import Clock, SystemClock
 from hubbub_server.domain.attempts import Attempts
 from hubbub_server.settings import Settings, flag_of
@@ -45,14 +48,27 @@ async def make_broker(settings: Settings, store: Store, clock: Clock) -> Broker:
     """
     if not settings.redis_url:
         return MemoryBroker()
-    async with store.snapshot() as reading:
-        identity = await read_identity(reading)
-    namespace = hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()
+    namespace = await _namespace(store)
     hub_id = secrets.token_hex(8)
     try:
         return RedisBroker(settings.redis_url, namespace=namespace, hub_id=hub_id, clock=clock)
     except (ValueError, OSError) as error:
         raise CannotStartError(f"{flag_of('redis_url')} cannot be used: {error}") from error
+
+
+@asynccontextmanager
+async def open_board(
+    settings: Settings, store: Store, clock: Clock
+) -> AsyncIterator[PresenceBoard]:
+    """Open the board on which the hubs of one database post who is present."""
+    if not settings.redis_url:
+        yield MemoryPresenceBoard(clock)
+        return
+    board = RedisPresenceBoard(settings.redis_url, namespace=await _namespace(store))
+    try:
+        yield board
+    finally:
+        await board.close()
 
 
 def make_door(settings: Settings) -> Door:
@@ -83,3 +99,10 @@ async def open_store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
+
+
+async def _namespace(store: Store) -> str:
+    """Name the database's place on a Redis that others may use too."""
+    async with store.snapshot() as reading:
+        identity = await read_identity(reading)
+    return hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()

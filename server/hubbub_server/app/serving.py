@@ -17,8 +17,9 @@ from hubbub_protocol.accounts import Registration
 from hubbub_server.actions.community import prepare_set_up
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.sending import Sending
-from hubbub_server.app.desk import make_broker, make_desk, make_door, open_store
+from hubbub_server.app.desk import make_broker, make_desk, make_door, open_board, open_store
 from hubbub_server.app.listening import announce, listen
+from hubbub_server.broker.presence import PresenceBoard
 from hubbub_server.clock import SystemClock
 from hubbub_server.http.application import HttpParts, build_http
 from hubbub_server.http.callers import COOKIE
@@ -26,6 +27,7 @@ from hubbub_server.http.endpoints import endpoints
 from hubbub_server.http.pages import built_pages
 from hubbub_server.http.wire import HttpWire
 from hubbub_server.hub.hub import Hub
+from hubbub_server.hub.presence import PresenceTerms
 from hubbub_server.logs import LogFormat, LogLevel, configure_logs, logger
 from hubbub_server.metrics import watch_loop_lag
 from hubbub_server.settings import Settings
@@ -63,10 +65,10 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str], None]) -> None:
     asked_to_stop = _listen_for_signals()
     clock = SystemClock()
-    async with open_store(settings, clock) as store:
+    async with open_store(settings, clock) as store, open_board(settings, store, clock) as board:
         await store.occupy(alone=not settings.redis_url)
         desk = make_desk(settings, store, await make_broker(settings, store, clock), clock)
-        parts = _build(settings, desk)
+        parts = _build(settings, desk, board)
         set_up = await prepare_set_up(desk, cast("Registration", settings.registration))
         announce(settings, listener, set_up, say)
         gc.collect()
@@ -88,9 +90,12 @@ async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str
     logger.info("stopped")
 
 
-def _build(settings: Settings, desk: Desk) -> Parts:
+def _build(settings: Settings, desk: Desk, board: PresenceBoard) -> Parts:
     clock = desk.clock
-    hub = Hub(desk.store, desk.broker, clock, sockets_per_member=settings.sockets)
+    presence = PresenceTerms(board, settings.presence_members)
+    hub = Hub(
+        desk.store, desk.broker, clock, sockets_per_member=settings.sockets, presence=presence
+    )
     sending = Sending(desk)
     liveness = Liveness(clock, settings.ping_ms, settings.pong_ms)
     reach = settings.reachability
@@ -152,6 +157,7 @@ async def _drain_when_asked(parts: Parts, asked: asyncio.Event) -> None:
     parts.hub.announce_drain()
     await _settle(parts)
     parts.hub.close_all()
+    await parts.hub.withdraw_presence()
     parts.server.should_exit = True
     asked.clear()
     await asked.wait()

@@ -14,7 +14,7 @@ from hubbub_protocol.limits import Limits
 from hubbub_protocol.presence import PresenceState
 from hubbub_protocol.streams import stream_kind
 from hubbub_server.broker.interface import Broker
-from hubbub_server.broker.presence import BoardAwayError, PresenceBoard, PresenceChange
+from hubbub_server.broker.presence import PresenceBoard, PresenceChange
 from hubbub_server.clock import Clock, new_id
 from hubbub_server.domain.presence import shown_state
 from hubbub_server.hub.presence_exchange import PresenceExchange
@@ -22,7 +22,6 @@ from hubbub_server.hub.presence_room import RoomPicture
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.subscription import Subscription
-from hubbub_server.logs import logger
 
 BEAT_S: Final = 2.0
 
@@ -107,11 +106,7 @@ class Presence:
                 room.stirred.update(room.local)
                 room.settle(_nobody)
                 self._exchange.change(name)
-            await self._exchange.beat(_nothing)
-            try:
-                await self._exchange.withdraw()
-            except BoardAwayError as error:
-                logger.warning("presence expires instead of being withdrawn", reason=str(error))
+            await self._exchange.withdraw()
 
     def _settle(self) -> set[str]:
         """Look at all members who were marked; return the streams that may have to be told."""
@@ -146,7 +141,3 @@ def _is_present(subscription: Subscription | None) -> bool:
 
 def _nobody(member: str) -> None:
     """Nobody is present through a hub that withdraws."""
-
-
-def _nothing(stream: str) -> None:
-    """Nobody is told by a hub that withdraws."""

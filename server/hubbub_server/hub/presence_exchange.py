@@ -100,8 +100,12 @@ class PresenceExchange:
             self._away = False
 
     async def withdraw(self) -> None:
-        """Take this hub off the board. Who is present through it must be posted as gone before."""
-        await self._board.withdraw(self._hub)
+        """Post what has changed, which is that all are gone, and take this hub off the board."""
+        try:
+            await self._post()
+            await self._board.withdraw(self._hub)
+        except BoardAwayError as error:
+            logger.warning("presence expires instead of being withdrawn", reason=str(error))
 
     async def _post(self) -> None:
         names = self._unposted
