@@ -1,0 +1,56 @@
+"""A store that notes what it is asked, and may keep its answers back."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from hubbub_protocol.errors import Refusal
+from hubbub_server.clock import Clock
+from hubbub_server.store.interface import Head, StoredEvent
+from hubbub_server.store.sqlite import SQLiteStore
+
+
+class SlowStore(SQLiteStore):
+    """A database file that is read as a database far away might be."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        super().__init__(path, clock)
+        self.head_queries: list[set[str]] = []  # the streams of each
+        self.page_reads: list[str] = []
+        self.answering = asyncio.Event()  # cleared: answers are kept back
+        self.answering.set()
+        self.kept_back = 0  # answers
+        self._answers: int | None = None  # how many queries about heads are answered yet
+
+    async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:
+        """Return where these streams end: where they ended when that was asked."""
+        self.head_queries.append(set(streams))
+        if self._answers is not None:
+            self._answers -= 1
+            if self._answers < 0:
+                raise Refusal("unavailable", "The database cannot be used right now")
+        heads = await super().read_heads(streams)
+        await self._answer()
+        return heads
+
+    async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
+        """Return the next events after a ``seq``: those that there were when that was asked."""
+        self.page_reads.append(stream)
+        page = await super().read_page(stream, after, until)
+        await self._answer()
+        return page
+
+    def refuse_after(self, answers: int | None) -> None:
+        """Refuse to tell heads after so many more answers; None: never."""
+        self._answers = answers
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds."""
+        async with asyncio.timeout(10):
+            while not holds():
+                await super().read_page("", 0, None)
+
+    async def _answer(self) -> None:
+        self.kept_back += 1
+        await self.answering.wait()
+        self.kept_back -= 1
