@@ -218,6 +218,28 @@ async def test_a_password_in_the_url_opens_redis(tmp_path: Path, user: str) -> N
             assert not hub.broker.away
 
 
+async def test_a_user_with_few_rights_is_enough(own_redis: RedisServer) -> None:
+    rights = "on >word resetchannels &hubbub:* +publish +subscribe +unsubscribe +select"
+    own_redis.ask("ACL", "SETUSER", "ada", *rights.split())
+    url = own_redis.url.replace("//", "//ada:word@")
+    async with open_hub(url, new_namespace()) as hub:
+        await hub.broker.listen(BREAD)
+        assert not hub.broker.away
+
+
+@pytest.mark.parametrize("lacking", ["-publish", "-subscribe", "resetchannels"])
+async def test_a_right_that_lacks_is_an_error(
+    own_redis: RedisServer, said: Said, lacking: str
+) -> None:
+    own_redis.ask("ACL", "SETUSER", "ada", "on", ">word", "allchannels", "+@all", lacking)
+    url = own_redis.url.replace("//", "//ada:word@")
+    async with open_hub(url, new_namespace(), there=False) as hub:
+        await until(lambda: bool(said()), "it is said")
+        assert hub.broker.away
+    assert said()[0]["level"] == "error"
+    assert str(said()[0]["reason"]).startswith("Redis refuses: NOPERM")
+
+
 async def test_what_is_no_redis_is_not_believed(said: Said) -> None:
     async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(100)
