@@ -74,7 +74,10 @@ class PostgreSQLBackend:
     def _set_read_only(self, value: str) -> None:
         setting = f"default_transaction_read_only = {value}"
         self._server.run_sql(f"ALTER DATABASE {self._name} SET {setting}")
-        # Links that are open keep what they began with.
+        self.break_links()  # which keep what they began with
+
+    def break_links(self) -> None:
+        """End every link to the database, as a server does that is started anew."""
         self._server.run_sql(
             f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
             f" WHERE datname = '{self._name}'"

@@ -56,6 +56,10 @@ class Link:
 
         return await self._run(deed)
 
+    def when_broken(self, deed: Callable[[], object]) -> None:
+        """Do something as soon as the link is seen to have broken."""
+        self._raw.add_termination_listener(lambda _: deed())
+
     async def begin(self, how: str = "") -> None:
         """Begin a transaction."""
         await self._run(lambda: self._raw.execute(f"BEGIN {how}"))

@@ -16,21 +16,24 @@ LOCKS: Final = 0x48554242
 """The first number of all of Hubbub's advisory locks; the second tells them apart."""
 
 _OCCUPIED: Final = 2
-_LOOK_S: Final = 5.0
+_LOOK_S: Final = 10.0
+"""How often the link is asked for a sign of life: an idle one may break without a word."""
+_AGAIN_S: Final = 1.0
 
 
 class Occupancy:
     """The lock that says that a hub runs.
 
     It ends with its link, so a hub that dies lets go of it. Where the link alone breaks (the
-    server was started anew) the hub takes the lock again within some seconds; a hub that may not
-    run beside it would have to be started just then.
+    server was started anew) the hub takes the lock again as soon as it can; another hub that may
+    not run beside it would have to be started in just that moment.
     """
 
     def __init__(self, engine: AsyncEngine, availability: Availability) -> None:
         self._engine = engine
         self._availability = availability
         self._link: Link | None = None  # on which the lock is held
+        self._broken = asyncio.Event()  # set when that has broken
         self._keeping: asyncio.Task[None] | None = None
 
     async def take(self, *, alone: bool) -> None:
@@ -67,23 +70,38 @@ class Occupancy:
             await link.close()
             return False
         self._link = link
+        self._broken.clear()
+        link.when_broken(self._broken.set)
         return True
 
     async def _keep(self, *, alone: bool) -> None:
         """Take the lock again whenever its link has broken, until cancelled."""
-        refused = False
         while True:
-            await asyncio.sleep(_LOOK_S)
-            if self._link is not None and self._link.is_broken:
-                await self._link.close()
-                self._link = None
-            if self._link is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._broken.wait(), _LOOK_S)
+            if await self._is_held():
                 continue
+            await self._take_again(alone=alone)
+
+    async def _is_held(self) -> bool:
+        if self._link is None or self._link.is_broken:
+            return False
+        try:
+            await self._link.fetch("SELECT 1")
+        except Refusal:  # it is in the log
+            return False
+        return True
+
+    async def _take_again(self, *, alone: bool) -> None:
+        if self._link is not None:
+            link, self._link = self._link, None
+            await link.close()
+        said = False
+        while True:
             with contextlib.suppress(Refusal):  # it is in the log
                 if await self._try(alone=alone):
-                    refused = False
-                elif not refused:
-                    refused = True
-                    logger.error(
-                        "another hub runs on this database", reason=str(occupied(alone=alone))
-                    )
+                    return
+                if not said:
+                    said = True
+                    logger.error("not alone any more", reason=str(occupied(alone=alone)))
+            await asyncio.sleep(_AGAIN_S)
