@@ -1,11 +1,22 @@
-"""A hub as a program of its own, and members with rooms on it."""
+"""Hubs as programs of their own, and members with rooms on them."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.faults.mortal import start_hubs
 from tests.together.served_hub import GENEROUS, ServedHub
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Where some members are and where others are: one hub, or two of one installation."""
+
+    here: ServedHub
+    there: ServedHub
 
 
 @pytest.fixture
@@ -13,3 +24,11 @@ def hub(tmp_path: Path) -> Iterator[ServedHub]:
     """A served hub with generous limits."""
     with ServedHub(tmp_path, GENEROUS) as served:
         yield served
+
+
+@pytest.fixture(params=[1, 2], ids=["one hub", "two hubs"])
+def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
+    """One hub on SQLite as both, then two on Redis and PostgreSQL."""
+    with ExitStack() as open_things:
+        hubs, _ = start_hubs(open_things, tmp_path, request.param)
+        yield Pair(hubs[0], hubs[-1])

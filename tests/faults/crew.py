@@ -9,6 +9,7 @@ from typing import Final
 from hubbub import Session
 from hubbub_protocol.codec import Encoding
 from tests.faults.accounts import Account
+from tests.faults.door import Door
 from tests.faults.mate import Mate, Note
 
 ENCODINGS: Final[Sequence[Encoding]] = ("json", "msgpack")
@@ -20,14 +21,15 @@ class Crew:
     """Members of one room, each with an open session and some hands that write."""
 
     def __init__(
-        self, hub: str, accounts: Sequence[Account], stream: str, chance: random.Random
+        self, ports: Sequence[int], accounts: Sequence[Account], stream: str, chance: random.Random
     ) -> None:
         self._arrival = asyncio.Event()
         self.mates = [
             Mate(account, stream, ENCODINGS[number % 2], self._arrival)
             for number, account in enumerate(accounts)
         ]
-        self._hub = hub
+        self._doors = [Door(ports, chance) for _ in accounts]
+        self._hubs = len(ports)
         self._chance = chance
         self._stop = asyncio.Event()
         self._sessions: list[Session] = []
@@ -37,8 +39,9 @@ class Crew:
 
     async def start(self) -> None:
         """Open the sessions, follow the room from its first event, and begin to write."""
-        for mate in self.mates:
-            session = await self._open.enter_async_context(mate.session(self._hub))
+        for mate, door in zip(self.mates, self._doors, strict=True):
+            await self._open.enter_async_context(door)
+            session = await self._open.enter_async_context(mate.session(door.address))
             self._sessions.append(session)
             self._readers.append(asyncio.create_task(mate.read(session)))
             await session.subscribe(mate.stream, after=0)
@@ -48,10 +51,20 @@ class Crew:
                 hand = mate.write(session, self._chance, self._stop)
                 self._hands.append(asyncio.create_task(hand))
 
-    @property
-    def unanswered(self) -> int:
-        """How many messages are without an answer at this moment."""
-        return sum(mate.unanswered for mate in self.mates)
+    def talking_to(self, hub: int) -> list[Mate]:
+        """Return the members who have a session on this hub now."""
+        pairs = zip(self.mates, self._doors, strict=True)
+        return [mate for mate, door in pairs if door.behind == hub and mate.live]
+
+    def spread(self) -> None:
+        """Cut some members off and lead them to other hubs, so that each hub has its share."""
+        for number, door in enumerate(self._chance.sample(self._doors, len(self._doors))):
+            if door.behind != number % self._hubs:
+                door.lead_to(number % self._hubs)
+
+    def unanswered(self, hub: int) -> int:
+        """Return how many messages of the members who talk to this hub have no answer now."""
+        return sum(mate.unanswered for mate in self.talking_to(hub))
 
     @property
     def acknowledged(self) -> int:

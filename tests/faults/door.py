@@ -18,7 +18,7 @@ class Door:
 
     def __init__(self, ports: Sequence[int], chance: random.Random) -> None:
         self.behind: int | None = None  # the index of the hub that the client talks to now
-        self.closed_to: set[int] = set()  # the hubs that nobody is led to
+        self._first: int | None = None  # the hub that is tried before the others
         self._ports = ports
         self._chance = chance
         self._server: asyncio.Server | None = None
@@ -47,8 +47,13 @@ class Door:
             raise LookupError("The door is not open: use it in an async with statement")
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
+    def lead_to(self, hub: int) -> None:
+        """Cut the client off; when it comes again it is led to this hub, if that listens."""
+        self._first = hub
+        self.shut()
+
     def shut(self) -> None:
-        """Cut off whoever passes now; who comes again may be led elsewhere."""
+        """Cut the client off."""
         for writer in self._passing:
             writer.transport.abort()
 
@@ -74,8 +79,9 @@ class Door:
 
     async def _find(self) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter] | None:
         """Open a link to a hub that listens, any of them."""
-        order = [index for index in range(len(self._ports)) if index not in self.closed_to]
+        order = list(range(len(self._ports)))
         self._chance.shuffle(order)
+        order.sort(key=lambda index: index != self._first)
         for index in order:
             try:
                 answers, asks = await asyncio.open_connection("127.0.0.1", self._ports[index])

@@ -1,10 +1,12 @@
 """A bounded share of the chaos; `python -m tests.faults.chaos` runs it at length."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.faults.chaos import run_chaos
+from tests.faults.chaos import End, run_chaos
+from tests.faults.mortal import start_hubs
 
 pytestmark = pytest.mark.slow
 
@@ -12,7 +14,9 @@ pytestmark = pytest.mark.slow
 async def test_a_hub_that_is_killed_again_and_again_loses_and_repeats_nothing(
     tmp_path: Path,
 ) -> None:
-    figures = await run_chaos(tmp_path, ["kill", "kill", "kill"], seed=20_261_123)
+    with ExitStack() as open_things:
+        hubs, database = start_hubs(open_things, tmp_path, 1)
+        figures = await run_chaos(hubs, database, ["kill", "kill", "kill"], seed=20_261_123)
     print(figures)
     assert figures.complaints == ()
     assert figures.kills_in_flight >= 2
@@ -20,7 +24,22 @@ async def test_a_hub_that_is_killed_again_and_again_loses_and_repeats_nothing(
 
 
 async def test_a_hub_that_is_restarted_at_noon_loses_and_repeats_nothing(tmp_path: Path) -> None:
-    figures = await run_chaos(tmp_path, ["stop"], seed=12)
+    with ExitStack() as open_things:
+        hubs, database = start_hubs(open_things, tmp_path, 1)
+        figures = await run_chaos(hubs, database, ["stop"], seed=12)
     print(figures)
     assert figures.complaints == ()
     assert figures.sessions >= 20 + 20
+
+
+async def test_one_of_two_hubs_dies_again_and_again_and_nothing_is_lost_or_repeated(
+    tmp_path: Path,
+) -> None:
+    with ExitStack() as open_things:
+        hubs, database = start_hubs(open_things, tmp_path, 2)
+        ends: list[End] = ["kill", "unanswered", "unpublished", "stop"]
+        figures = await run_chaos(hubs, database, ends, seed=20_261_124)
+    print(figures)
+    assert figures.complaints == ()
+    assert figures.kills_in_flight >= 2
+    assert figures.deaths_before_publication == 2

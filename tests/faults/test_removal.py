@@ -1,4 +1,7 @@
-"""A member who is removed while messages fly receives the removal, and nothing later."""
+"""A member who is removed while messages fly receives the removal, and nothing later.
+
+Those who are removed may be on another hub than the host who removes them and writes on.
+"""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -12,8 +15,8 @@ from hubbub_protocol.events import Event, MemberRemoved
 from hubbub_protocol.rooms import Reason, Room
 from hubbub_protocol.streams import stream_subject
 from tests.faults.accounts import Account, share_a_room, sign_up
+from tests.faults.conftest import Pair
 from tests.faults.mate import Mate
-from tests.together.served_hub import ServedHub
 
 GUESTS = 20
 ROUNDS = 10
@@ -21,9 +24,10 @@ TALKERS = 4
 
 
 @pytest.mark.slow
-async def test_nothing_later_than_their_removal_reaches_a_member(hub: ServedHub) -> None:
+async def test_nothing_later_than_their_removal_reaches_a_member(pair: Pair) -> None:
+    hub, their_hub = pair.here, pair.there
     names = [f"guest{number}" for number in range(GUESTS)]
-    ada, *accounts = await sign_up(hub.address, hub.set_up_token, ["ada", *names])
+    ada, *accounts = await sign_up(their_hub.address, their_hub.set_up_token, ["ada", *names])
     stream = await share_a_room(hub.address, [ada, *accounts])
     api = HttpApi(hub.address)
     async with AsyncExitStack() as open_sessions:
@@ -33,7 +37,7 @@ async def test_nothing_later_than_their_removal_reaches_a_member(hub: ServedHub)
             guests = [Mate(each, stream, "json", asyncio.Event()) for each in accounts]
             async with AsyncExitStack() as their_sessions:
                 sessions = [
-                    await their_sessions.enter_async_context(guest.session(hub.address))
+                    await their_sessions.enter_async_context(guest.session(their_hub.address))
                     for guest in guests
                 ]
                 for guest, session in zip(guests, sessions, strict=True):
