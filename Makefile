@@ -4,6 +4,7 @@
 PORT ?= 8000
 DATA ?= var
 DIST ?= dist
+HUBS ?= 2
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -19,7 +20,7 @@ page := server/hubbub_server/http/browser/index.html
 page_sources := package-lock.json tsconfig.base.json $(wildcard clients/*/*.json clients/web/*.*) \
 	$(shell find clients/js/src clients/web/src clients/web/public -type f)
 
-.PHONY: help run demo test check lint lint-python lint-typescript format lock wheel
+.PHONY: help run demo cluster test check lint lint-python lint-typescript format lock wheel
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +30,10 @@ run: .venv/.stamp-run $(page) ## Start a hub and its browser client: PORT=8000 D
 
 demo: .venv/.stamp-run $(page) ## Start a hub with a community that already talks: PORT=8000 DATA=var
 	@exec $(bin)/hubbub-load demo --port $(PORT) --data $(DATA)/demo
+
+# Redis and PostgreSQL are the system's, or are installed.
+cluster: .venv/.stamp-cluster $(page) ## Start several hubs on Redis and PostgreSQL: HUBS=2 PORT=8000 DATA=var
+	@PORT=$(PORT) DATA=$(DATA) HUBS=$(HUBS) exec tools/databases tools/cluster
 
 test: .venv/.stamp-dev $(page) lint ## Run everything: all linters, all tests
 	@tools/chromium
@@ -82,6 +87,10 @@ wheel: .venv/.stamp-dev $(page) ## Build a wheel with the browser client in it: 
 	@echo "Installing Hubbub into .venv"
 	@$(install) --require-hashes -r requirements/run.txt
 	@$(install) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.stamp-cluster: .venv/.stamp-run requirements/cluster.txt
+	@$(install) --require-hashes -r requirements/cluster.txt
 	@touch $@
 
 .venv/.stamp-dev: .venv/.stamp-run requirements/dev.txt
