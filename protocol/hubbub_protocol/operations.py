@@ -124,6 +124,11 @@ _JOIN_REQUESTS: Final = (
 )  # fmt: skip
 
 _INVITATIONS: Final = (
+    Operation("look_at_invitation", "POST", "/invitations/look", "What an invitation is for",
+              "anyone", body=invitations.InvitationCode, answer=invitations.ShownInvitation),
+    Operation("accept_invitation", "POST", "/invitations/accept",
+              "Join the room that one is invited into",
+              body=invitations.InvitationCode, answer=invitations.AcceptedInvitation),
     Operation("make_room_invitation", "POST", "/rooms/{room}/invitations",
               "Invite into a room, as host or owner",
               body=invitations.MakeInvitation, answer=invitations.MadeInvitation, created=True),
@@ -138,11 +143,6 @@ _INVITATIONS: Final = (
               "owner", query=members.Page, answer=invitations.InvitationPage),
     Operation("revoke_invitation", "DELETE", "/invitations/{invitation}",
               "Revoke an invitation into the community", "owner"),
-    Operation("look_at_invitation", "POST", "/invitations/look", "What an invitation is for",
-              "anyone", body=invitations.InvitationCode, answer=invitations.ShownInvitation),
-    Operation("accept_invitation", "POST", "/invitations/accept",
-              "Join the room that one is invited into",
-              body=invitations.InvitationCode, answer=invitations.AcceptedInvitation),
 )  # fmt: skip
 
 _MESSAGES: Final = (

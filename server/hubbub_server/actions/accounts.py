@@ -14,29 +14,33 @@ from hubbub_server.actions.sign_ins import Granted, check_label, grant, revoke_a
 from hubbub_server.domain.accounts import check_username, first_colour, skeleton, username_taken
 from hubbub_server.domain.attempts import forgive_attempt, note_attempt
 from hubbub_server.domain.caller import Caller
-from hubbub_server.domain.community import registration_closed
+from hubbub_server.domain.community import invitation_needed, registration_closed
 from hubbub_server.domain.credentials import check_password, wrong_password
+from hubbub_server.domain.invitations import code_hash_of, no_such_invitation
 from hubbub_server.domain.members import check_display_name, no_such_member, searchable
 from hubbub_server.domain.pages import Cursor, cut, read_cursor
 from hubbub_server.domain.texts import check_optional_line, words_of
 from hubbub_server.store import accounts as stored
 from hubbub_server.store.community import read_community
 from hubbub_server.store.interface import NewEvent, Reading, Transaction
+from hubbub_server.store.invitations import find_invitation, use_up
 
 
 async def register(desk: Desk, door: Door, asked: Register, address: str) -> Granted:
-    """Make a person's account and sign them in, where registration is open."""
+    """Make a person's account and sign them in, where registration lets them."""
     new = new_account(desk, asked.username, asked.display_name, "person")
     password = check_password(asked.password, "password")
     label = check_label(asked.label)
     note_attempt(door.attempts, None, address, desk.clock.monotonic_s())
     async with desk.store.snapshot() as reading:  # before the costly hash
-        await _require_open_registration(reading)
+        await _require_registration(reading, asked, desk.clock.now_us())
         await require_free_name(reading, new)
     new = replace(new, password_hash=await door.passwords.hashed(password))
     async with desk.write(CONTROL) as transaction:
-        await _require_open_registration(transaction)
+        invitation = await _require_registration(transaction, asked, transaction.now_us)
         account = await add_account(transaction, new)
+        if invitation is not None and not await use_up(transaction, invitation):
+            raise no_such_invitation("invitation")
         return await grant(desk, transaction, account, door.sign_in_days, label)
 
 
@@ -163,9 +167,19 @@ async def require_account(reading: Reading, member: str) -> stored.Account:
     return account
 
 
-async def _require_open_registration(reading: Reading) -> None:
-    if (await read_community(reading)).registration == "closed":
+async def _require_registration(reading: Reading, asked: Register, now_us: int) -> str | None:
+    """Return the invitation by which one may register, None where it takes none, or raise."""
+    registration = (await read_community(reading)).registration
+    if registration == "closed":
         raise registration_closed()
+    if registration == "open":
+        return None
+    if asked.invitation is None:
+        raise invitation_needed()
+    found = await find_invitation(reading, code_hash_of(asked.invitation), now_us)
+    if found is None or not found.holds or found.room is not None:
+        raise no_such_invitation("invitation")
+    return found.id
 
 
 def _cursor_of(card: AccountCard) -> Cursor:

@@ -1,24 +1,17 @@
 """Belonging to a room: joining, leaving, roles.
 
 Each change is an event of the room's stream and of the inbox of whom it concerns, in one
-transaction. The read marker of one who joins stands at their joining, so that nothing that was
-written before counts as unread.
+transaction.
 """
 
 from functools import partial
 
-from hubbub_protocol.events import (
-    MemberJoined,
-    MemberLeft,
-    RoleChanged,
-    RoomJoined,
-    RoomLeft,
-    RoomRoleChanged,
-)
+from hubbub_protocol.events import MemberLeft, RoleChanged, RoomLeft, RoomRoleChanged
 from hubbub_protocol.members import FindMembers
 from hubbub_protocol.rooms import LeaveRoom, Role, Room, RoomMember, RoomMemberPage
 from hubbub_protocol.streams import inbox_stream, room_stream
 from hubbub_server.actions.desk import Desk, write_key
+from hubbub_server.actions.entering import enter
 from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
 from hubbub_server.actions.rooms import get_room
 from hubbub_server.domain.access import (
@@ -38,11 +31,10 @@ from hubbub_server.domain.pages import Cursor, cut, read_cursor
 from hubbub_server.domain.texts import words_of
 from hubbub_server.store import memberships
 from hubbub_server.store.interface import NewEvent, Transaction, WriteResult
-from hubbub_server.store.read_markers import raise_marker
 
 
 async def join_room(desk: Desk, caller: Caller, room: str, key: str) -> Room:
-    """Make the caller a member of a room; one who is a member already stays what they are."""
+    """Make the caller a member of an open room; one who is a member already stays what they are."""
     once = write_key(caller, key, "join_room", room)
     streams = [room_stream(room), inbox_stream(caller.member)]
     await write_once(desk, caller, once, streams, partial(_join, caller, room))
@@ -55,12 +47,7 @@ async def _join(caller: Caller, room: str, writing: Transaction) -> WriteResult:
     if place.membership is not None and is_member(place.membership):
         return await no_effect(writing, stream, place.membership.joined_seq)
     require_may_join(place.room, place.membership)
-    (joined,) = await writing.append_events([NewEvent(stream, me, MemberJoined(member=me))])
-    told = RoomJoined(room=room, joined_seq=joined.seq)
-    await writing.append_events([NewEvent(inbox_stream(me), me, told)])
-    await memberships.put_joining(writing, room, me, "member", joined)
-    await raise_marker(writing, me, stream, joined.seq)
-    return result_of(joined, room)
+    return result_of(await enter(writing, room, me, actor=me), room)
 
 
 async def leave_room(

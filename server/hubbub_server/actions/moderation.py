@@ -6,6 +6,7 @@ Removing and banning are not held to a member's pace of writing, so that nobody 
 has much to do. Lifting a ban is, which bounds how often the two can follow each other.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from hubbub_protocol.events import MemberBanned, MemberRemoved, MemberUnbanned, RoomLeft
@@ -14,6 +15,8 @@ from hubbub_protocol.members import Page
 from hubbub_protocol.rooms import RoomBanPage
 from hubbub_protocol.streams import inbox_stream, room_stream
 from hubbub_server.actions.desk import Desk, write_key
+from hubbub_server.actions.hosts import write_with_hosts
+from hubbub_server.actions.join_requests import closed
 from hubbub_server.actions.once import (
     get_place,
     no_effect,
@@ -28,6 +31,7 @@ from hubbub_server.domain.pages import Cursor, cut, read_cursor
 from hubbub_server.domain.texts import check_optional_line
 from hubbub_server.store import memberships
 from hubbub_server.store.interface import NewEvent, Transaction, WriteResult
+from hubbub_server.store.join_requests import take_join_request
 
 
 async def remove_member(
@@ -65,14 +69,12 @@ async def ban_member(
     """Shut out one who belongs or belonged to a room: they may not even know of it any more."""
     reason = check_optional_line(reason, "reason", MAX_REASON)
     once = write_key(caller, key, "ban_member", room, member, reason)
-    streams = [room_stream(room), inbox_stream(member)]
-    return await write_once_unpaced(
-        desk, once, streams, partial(_ban, caller, room, member, reason)
-    )
+    deed = partial(_ban, caller, room, member, reason)
+    return await write_with_hosts(desk, once, room, [member], deed)
 
 
 async def _ban(
-    caller: Caller, room: str, member: str, reason: str, writing: Transaction
+    caller: Caller, room: str, member: str, reason: str, writing: Transaction, hosts: Sequence[str]
 ) -> WriteResult:
     actor, other = await _both(caller, room, member, writing)
     require_may_send_away(actor, other)
@@ -85,6 +87,9 @@ async def _ban(
         news.append(NewEvent(inbox_stream(member), caller.member, left))
     banned, *_ = await writing.append_events(news)
     await memberships.put_departure(writing, room, member, "banned", banned, reason)
+    if await take_join_request(writing, room, member):
+        told = [member, *hosts]
+        await writing.append_events(closed(room, member, "void", told, actor=caller.member))
     return result_of(banned)
 
 

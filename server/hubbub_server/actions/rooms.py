@@ -38,6 +38,7 @@ from hubbub_server.domain.rooms import RoomDetails, check_edit, check_new_room, 
 from hubbub_server.domain.texts import check_optional_line, words_of
 from hubbub_server.store import room_views, rooms
 from hubbub_server.store.interface import NewEvent, Reading, Transaction, WriteKey, WriteResult
+from hubbub_server.store.join_requests import take_all_join_requests
 from hubbub_server.store.memberships import (
     find_membership,
     list_member_ids,
@@ -142,6 +143,8 @@ async def _edit(
         return None
     if details.access != present.access:
         require_owner(place.room, place.membership)
+        # Of a room that is on request no longer, nobody has anything to ask.
+        await take_all_join_requests(writing, room)
     await rooms.change_room(writing, room, details)
     return RoomEdited(
         name=details.name, purpose=details.purpose, access=details.access, look=details.look

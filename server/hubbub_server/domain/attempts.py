@@ -49,9 +49,12 @@ def note_attempt(attempts: Attempts, username: str | None, address: str, now_s: 
         )
 
 
-def forgive_attempt(attempts: Attempts, username: str, address: str) -> None:
+def forgive_attempt(attempts: Attempts, username: str | None, address: str) -> None:
     """Take an attempt back that was no guess: it succeeded."""
-    for key in (f"address {_network(address)}", f"account {username[:64].lower()}"):
+    keys = [f"address {_network(address)}"]
+    if username is not None:
+        keys.append(f"account {username[:64].lower()}")
+    for key in keys:
         bucket = attempts.buckets.get(key)
         if bucket is not None:
             bucket.tokens = min(bucket.burst, bucket.tokens + 1)

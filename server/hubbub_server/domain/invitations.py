@@ -27,7 +27,7 @@ def check_note(asked: MakeInvitation) -> str:
     return check_optional_line(asked.note, "note", MAX_INVITATION_NOTE)
 
 
-def require_room_for_another(open_invitations: int) -> None:
+def require_place_for_another(open_invitations: int) -> None:
     """Raise if too many invitations to the same place are open."""
     if open_invitations >= MAX_INVITATIONS:
         raise Refusal(

@@ -3,25 +3,24 @@
 from collections.abc import Mapping
 from functools import partial
 
-from hubbub_protocol.errors import Refusal
-from hubbub_protocol.operations import OPERATIONS
-from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
-from hubbub_server.http import bots, community, members, messages, rooms, sign_ins
-from hubbub_server.http.asked import Asked, Endpoint
-
-
-async def not_yet(desk: Desk, asked: Asked) -> None:
-    """Refuse what this hub is about to learn."""
-    del desk, asked
-    raise Refusal("unavailable", "This hub does not know how to do this yet")
+from hubbub_server.http import (
+    bots,
+    community,
+    invitations,
+    join_requests,
+    members,
+    messages,
+    rooms,
+    sign_ins,
+)
+from hubbub_server.http.asked import Endpoint
 
 
 def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
     """Return the endpoints by the names of their operations."""
     return {
-        **{each.name: not_yet for each in OPERATIONS},
         "get_community": community.get_community,
         "edit_community": community.edit_community,
         "set_up": partial(community.set_up, door),
@@ -40,6 +39,10 @@ def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
         "retire_bot": bots.retire_bot,
         **members.ENDPOINTS,
         **rooms.ENDPOINTS,
+        **join_requests.ENDPOINTS,
+        "look_at_invitation": partial(invitations.look_at_invitation, door),
+        "accept_invitation": partial(invitations.accept_invitation, door),
+        **invitations.ENDPOINTS,
         "write_message": partial(messages.write_message, sending),
         **messages.ENDPOINTS,
     }

@@ -32,6 +32,9 @@ _PATH_PARAMETERS: Final[Mapping[str, Json]] = {
 }
 """The schemas of path parameters; those not named here are ids."""
 
+_BY_CODE: Final = ("register", "look_at_invitation", "accept_invitation")
+"""What takes the code of an invitation, which may lead nowhere."""
+
 _KEY_PARAMETER: Final[Json] = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -146,7 +149,7 @@ def _errors_of(operation: Operation) -> list[int]:
     happens = {
         401: operation.caller != "anyone" or operation.name == "sign_in",
         403: writes or operation.caller != "anyone",
-        404: "{" in operation.path,
+        404: "{" in operation.path or operation.name in _BY_CODE,
         409: writes,
         413: operation.body is not None,
         429: writes,

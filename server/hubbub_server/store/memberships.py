@@ -76,6 +76,17 @@ async def list_member_ids(reading: Reading, room: str, limit: int) -> list[str]:
     return [row.member for row in await reading.rows(_present(room).limit(limit))]
 
 
+async def list_host_ids(reading: Reading, room: str, limit: int) -> list[str]:
+    """Return the ids of at most ``limit`` hosts and owners of a room, first joined first."""
+    rows = await reading.rows(
+        _present(room)
+        .where(memberships.c.role != "member")
+        .order_by(memberships.c.joined_seq, memberships.c.member)
+        .limit(limit)
+    )
+    return [row.member for row in rows]
+
+
 async def list_rooms_of(reading: Reading, member: str, limit: int) -> list[str]:
     """Return the ids of at most ``limit`` rooms to which one belongs, last joined first."""
     rows = await reading.rows(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 
+from hubbub_protocol.join_requests import JoinRequest
 from hubbub_protocol.limits import UNREAD_CEILING
 from hubbub_protocol.rooms import FindRooms, Room, Standing
 from hubbub_protocol.streams import room_stream
@@ -25,6 +26,7 @@ from hubbub_server.store.rooms import purpose_of
 from hubbub_server.store.schema import (
     EVERYBODY,
     events,
+    join_requests,
     memberships,
     mentions,
     message_deletions,
@@ -103,6 +105,7 @@ def _seen_by(member: str, ids: Select[tuple[str]]) -> Select[tuple[object, ...]]
     chosen = ids.subquery("chosen")
     mine = memberships.alias("mine")
     present = memberships.alias("present")
+    own = join_requests.alias("own")
     count = (
         select(func.count())
         .select_from(present)
@@ -121,6 +124,9 @@ def _seen_by(member: str, ids: Select[tuple[str]]) -> Select[tuple[object, ...]]
             _read.label("read"),
             _unread(member, mine).label("unread"),
             _mentions(member, mine).label("mentions"),
+            _asking(mine).label("asking"),
+            own.c.reason.label("asked_reason"),
+            own.c.changed_at.label("asked_at"),
         )
         .select_from(chosen)
         .join(rooms, rooms.c.id == chosen.c.id)
@@ -128,6 +134,10 @@ def _seen_by(member: str, ids: Select[tuple[str]]) -> Select[tuple[object, ...]]
         .outerjoin(
             mine,
             and_(mine.c.room == rooms.c.id, mine.c.member == member, mine.c.state == "member"),
+        )
+        .outerjoin(
+            own,
+            and_(own.c.room == rooms.c.id, own.c.member == member, own.c.state == "pending"),
         )
         .outerjoin(
             read_markers,
@@ -174,9 +184,19 @@ def _mentions(member: str, mine: FromClause) -> ColumnElement[int]:
     return _count_up(messages, mine)
 
 
-def _count_up(messages: Select[tuple[int]], mine: FromClause) -> ColumnElement[int]:
+def _asking(mine: FromClause) -> ColumnElement[int]:
+    """Count the join requests that wait for an answer, for hosts and owners."""
+    requests = select(join_requests.c.changed_at).where(
+        mine.c.role.in_(["host", "owner"]),
+        join_requests.c.room == rooms.c.id,
+        join_requests.c.state == "pending",
+    )
+    return _count_up(requests, mine)
+
+
+def _count_up(found: Select[tuple[int]], mine: FromClause) -> ColumnElement[int]:
     """Count rows up to the ceiling, where counting ends."""
-    some = messages.limit(UNREAD_CEILING).correlate(rooms, read_markers, mine).subquery()
+    some = found.limit(UNREAD_CEILING).correlate(rooms, read_markers, mine).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
@@ -196,7 +216,11 @@ def _room_of(row: Row[tuple[object, ...]]) -> Room:
             read=row.read,
             unread=row.unread,
             mentions=row.mentions,
+            join_requests=row.asking,
         )
+    asked = None
+    if row.asked_at is not None:
+        asked = JoinRequest(reason=row.asked_reason, asked_at=row.asked_at)
     return Room(
         id=row.id,
         stream=room_stream(row.id),
@@ -210,4 +234,5 @@ def _room_of(row: Row[tuple[object, ...]]) -> Room:
         members=row.members,
         head=row.head,
         standing=standing,
+        asked=asked,
     )

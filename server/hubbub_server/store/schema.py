@@ -215,3 +215,32 @@ memberships = Table(
     Index("memberships_by_member", "member", "state"),
     sqlite_with_rowid=False,
 )
+
+join_requests = Table(
+    "join_requests",
+    metadata,
+    Column("room", Text, ForeignKey("rooms.id"), nullable=False),
+    Column("member", Text, ForeignKey("members.id"), nullable=False),
+    Column("state", Text, nullable=False),  # pending or refused; others are deleted
+    Column("reason", Text, nullable=False),  # erased by the refusal
+    Column("changed_at", BigInteger, nullable=False),  # when it was made or refused
+    PrimaryKeyConstraint("room", "member"),
+    Index("join_requests_by_member", "member", "state"),
+    Index("join_requests_by_age", "room", "state", "changed_at", "member"),
+    sqlite_with_rowid=False,
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("code_hash", LargeBinary, nullable=False, unique=True),
+    Column("room", Text, ForeignKey("rooms.id")),  # null for one into the community
+    Column("made_by", Text, ForeignKey("members.id"), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("uses", Integer),  # null for any number
+    Column("used", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("invitations_by_room", "room", "created_at", "id"),
+)

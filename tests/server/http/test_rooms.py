@@ -134,6 +134,7 @@ async def test_nobody_reads_rooms_without_signing_in(program: Program, room: str
 ABOUT_ROOMS = [each for each in OPERATIONS if "{room}" in each.path or "{stream}" in each.path]
 BODIES: dict[str, object] = {
     "set_role": {"role": "host"},
+    "ask_to_join": {"reason": "I bake"},
     "write_message": {"body": "Good morning"},
     "edit_message": {"body": "Good evening"},
     "mark_read": {"seq": 1},
@@ -152,7 +153,12 @@ async def test_a_room_one_may_not_know_of_and_one_that_does_not_exist_answer_ali
     answers = []
     for one in (room, NOWHERE):
         path = operation.path.format(
-            room=one, stream=room_stream(one), member=anna.id, seq=sent.json()["seq"], emoji="🍞"
+            room=one,
+            stream=room_stream(one),
+            member=anna.id,
+            seq=sent.json()["seq"],
+            emoji="🍞",
+            invitation=NOWHERE,
         )
         body = BODIES.get(operation.name)
         answers.append(await bo.program.ask(operation.method, path, body))

@@ -373,6 +373,14 @@ export const ROUTES = {
     "method": "POST",
     "path": "/rooms/{room}/join-requests/{member}/refuse"
   },
+  "look_at_invitation": {
+    "method": "POST",
+    "path": "/invitations/look"
+  },
+  "accept_invitation": {
+    "method": "POST",
+    "path": "/invitations/accept"
+  },
   "make_room_invitation": {
     "method": "POST",
     "path": "/rooms/{room}/invitations"
@@ -396,14 +404,6 @@ export const ROUTES = {
   "revoke_invitation": {
     "method": "DELETE",
     "path": "/invitations/{invitation}"
-  },
-  "look_at_invitation": {
-    "method": "POST",
-    "path": "/invitations/look"
-  },
-  "accept_invitation": {
-    "method": "POST",
-    "path": "/invitations/accept"
   },
   "write_message": {
     "method": "POST",

@@ -1445,6 +1445,20 @@ export interface Operations {
     readonly body: RefuseJoinRequest;
     readonly answer: undefined;
   };
+  /** What an invitation is for. */
+  readonly look_at_invitation: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: InvitationCode;
+    readonly answer: ShownInvitation;
+  };
+  /** Join the room that one is invited into. */
+  readonly accept_invitation: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: InvitationCode;
+    readonly answer: AcceptedInvitation;
+  };
   /** Invite into a room, as host or owner. */
   readonly make_room_invitation: {
     readonly path: { readonly room: string | number; };
@@ -1486,20 +1500,6 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
-  };
-  /** What an invitation is for. */
-  readonly look_at_invitation: {
-    readonly path: undefined;
-    readonly query: undefined;
-    readonly body: InvitationCode;
-    readonly answer: ShownInvitation;
-  };
-  /** Join the room that one is invited into. */
-  readonly accept_invitation: {
-    readonly path: undefined;
-    readonly query: undefined;
-    readonly body: InvitationCode;
-    readonly answer: AcceptedInvitation;
   };
   /** Write a message. */
   readonly write_message: {
