@@ -1,10 +1,7 @@
-"""The ``hubbub-load`` command: logs made, replayed and verified; a community filled for a demo."""
+"""The ``hubbub-load`` command: logs made, replayed and verified; durable sends counted; a demo."""
 
 import asyncio
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypedDict, Unpack
 
@@ -12,18 +9,18 @@ import click
 import msgspec
 
 from hubbub_load.cast import Settings
-from hubbub_load.demo.show import FilledAlready, Show, show_on_own_hub, show_on_running_hub
+from hubbub_load.demo.show import Show, show_on_own_hub, show_on_running_hub
 from hubbub_load.demo.started_hub import HubEnded, Place
 from hubbub_load.fast_loop import run_in_loop
-from hubbub_load.http_api import HubUnreachable
 from hubbub_load.log import LogError, LogMessage, read_log, write_line
 from hubbub_load.plan import Order, Pace, count_outward_replies, make_plan
-from hubbub_load.replay import NotReady, replay
+from hubbub_load.replay import replay
 from hubbub_load.report import Report, make_report
+from hubbub_load.sends.command import sends_command
 from hubbub_load.synthetic import Size, make_log
 from hubbub_load.table import render
+from hubbub_load.terminal import ProgressLine, plain_words
 from hubbub_protocol.codec import Encoding
-from hubbub_protocol.errors import Refusal
 
 
 class ReplayOptions(TypedDict):
@@ -146,8 +143,8 @@ def replay_command(file: Path, **options: Unpack[ReplayOptions]) -> None:
 )
 def demo_command(hub: str | None, host: str, port: int, data: Path, pause: float) -> None:
     """Start a hub with a small community that talks, or fill a running one with it."""  # fmt: skip
-    show = Show(click.echo, _ProgressLine().show, pause)
-    with _plain_words():
+    show = Show(click.echo, ProgressLine().show, pause)
+    with plain_words():
         try:
             if hub is not None:
                 run_in_loop(show_on_running_hub(hub, show))
@@ -180,32 +177,9 @@ def _load(file: Path, skip: int, limit: int | None) -> list[LogMessage]:
 
 def _run(messages: list[LogMessage], pace: Pace, settings: Settings) -> Report:
     plan = make_plan(messages, pace, settings.order)
-    with _plain_words():
-        outcome = run_in_loop(replay(plan, settings, _ProgressLine().show))
+    with plain_words():
+        outcome = run_in_loop(replay(plan, settings, ProgressLine().show))
     return make_report(outcome)
 
 
-@contextmanager
-def _plain_words() -> Iterator[None]:
-    """Say in one sentence what hinders."""
-    try:
-        yield
-    except (FilledAlready, HubUnreachable, NotReady) as error:
-        raise click.ClickException(str(error)) from error
-    except Refusal as refusal:
-        raise click.ClickException(f"The hub refuses: {refusal.code}: {refusal}") from refusal
-
-
-class _ProgressLine:
-    """A line on standard error: rewritten in a terminal, written once per step elsewhere."""
-
-    def __init__(self) -> None:
-        self._shown_at = 0.0
-
-    def show(self, what: str, done: int, total: int) -> None:
-        finished, in_place = done >= total, sys.stderr.isatty()
-        if not finished and (not in_place or time.monotonic() - self._shown_at < 0.1):
-            return
-        self._shown_at = time.monotonic()
-        start = "\r" if in_place else ""
-        click.echo(f"{start}{what}: {done:,} of {total:,}", nl=finished, err=True)
+main.add_command(sends_command)

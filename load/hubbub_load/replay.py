@@ -11,18 +11,14 @@ from hubbub_load.crowd import Progress
 from hubbub_load.outcome import Outcome
 from hubbub_load.plan import PlannedMessage, choose_half, spread_drops
 from hubbub_load.stage import Stage
-from hubbub_load.waiting import wait_until
-
-
-class NotReady(Exception):
-    """Sessions or subscriptions that a replay needs could not be opened."""
+from hubbub_load.waiting import NotReady, wait_until
 
 
 async def replay(plan: Sequence[PlannedMessage], settings: Settings, progress: Progress) -> Outcome:
     """Play a plan of at least one message and note everything.
 
-    Raises :class:`~hubbub_load.http_api.HubUnreachable`,
-    :class:`~hubbub_protocol.errors.Refusal` or :class:`NotReady` where it cannot begin.
+    Where it cannot begin it raises :class:`~hubbub_load.http_api.HubUnreachable`,
+    :class:`~hubbub_protocol.errors.Refusal` or :class:`~hubbub_load.waiting.NotReady`.
     """
     house = await build_house(plan, settings, progress)
     cast = make_cast(plan, settings, house)

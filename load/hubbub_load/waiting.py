@@ -10,6 +10,10 @@ PATIENCE_S: Final = 20.0
 LOOK_S: Final = 0.02
 
 
+class NotReady(Exception):
+    """Sessions or subscriptions that are needed could not be opened."""
+
+
 async def wait_until(count: Callable[[], int], wanted: int) -> bool:
     """Wait until so many are reached; False if for too long the number did not change."""
     latest, moved_at = count(), monotonic()

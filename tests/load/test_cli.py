@@ -51,7 +51,9 @@ def test_rate_and_speed_exclude_each_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["replay", "LOG", "--watchers", "1"], ["demo"]], ids=["replay", "demo"]
+    "command",
+    [["replay", "LOG", "--watchers", "1"], ["sends"], ["demo"]],
+    ids=["replay", "sends", "demo"],
 )
 def test_a_hub_that_does_not_answer_is_named(command: list[str], tmp_path: Path) -> None:
     file = make_log(tmp_path, "--messages", "5", "--authors", "2", "--rooms", "1")
@@ -59,3 +61,9 @@ def test_a_hub_that_does_not_answer_is_named(command: list[str], tmp_path: Path)
     result = CliRunner().invoke(main, [*arguments, "--hub", "http://127.0.0.1:9"])
     assert result.exit_code == 1
     assert "http://127.0.0.1:9 does not answer" in result.output
+
+
+def test_a_program_that_does_not_run_is_named_before_anything_is_sent() -> None:
+    result = CliRunner().invoke(main, ["sends", "--hub-pid", "2147483647"])
+    assert result.exit_code == 1
+    assert "No program runs under the id 2147483647" in result.output

@@ -1,0 +1,1 @@
+"""Durable sends, as many as the hubs acknowledge: a closed loop over the public protocol."""
