@@ -119,5 +119,6 @@ class EtherBroker:
 
     async def unlisten(self, stream: str) -> None:
         """Receive them no longer, after a while."""
-        await asyncio.sleep(0)
+        for _ in range(5):
+            await asyncio.sleep(0)
         self.listening.discard(stream)

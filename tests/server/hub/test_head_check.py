@@ -94,6 +94,25 @@ async def test_a_doubt_during_a_comparison_makes_another_one_follow(
     assert len(slow_store.head_queries) <= 5
 
 
+async def test_a_comparison_clears_no_doubt_that_came_after_the_store_was_asked(
+    quiet: Company, slow_store: SlowStore
+) -> None:
+    await quiet.listen("bo")
+    quiet.hub.doubt()
+    slow_store.answering.clear()
+    checking = asyncio.ensure_future(quiet.hub.check_heads())
+    await slow_store.until(lambda: slow_store.kept_back)
+    for _ in range(2):  # the control stream's query, then the others'
+        quiet.hub.doubt()
+        slow_store.answering.set()
+        await asyncio.sleep(0)
+        slow_store.answering.clear()
+        await slow_store.until(lambda: slow_store.kept_back or checking.done())
+    slow_store.answering.set()
+    await checking
+    assert quiet.hub._live.state_of(quiet.room) == "suspect"
+
+
 async def test_five_hundred_heads_are_compared_in_a_query(
     quiet: Company, slow_store: SlowStore
 ) -> None:

@@ -177,8 +177,10 @@ async def test_a_stream_that_is_wanted_while_it_is_given_up_is_listened_to_in_th
     live.close_idle()
     clock.move(60_000_000)
     live.close_idle()
-    ear = await quiet.listen("bo")
+    await live.open([quiet.room])
+    await quiet.settled()
     assert quiet.room in ether_broker.listening
+    ear = await quiet.listen("bo")
     await quiet.say("ada", "still here")
     await quiet.settled()
     assert ear.seqs == [2]
