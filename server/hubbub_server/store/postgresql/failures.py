@@ -19,8 +19,9 @@ _NOT_IN_TEXT: Final = "22021"
 class Availability:
     """Whether the database can be used, so that the log says when that changes, and only then."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_opening: bool = False) -> None:
         self._failed_with: str | None = None  # the reason that was logged last
+        self._is_opening = is_opening  # whoever opens says in one sentence why it cannot be
 
     def note_success(self) -> None:
         """Note that a link was opened or a batch written."""
@@ -52,7 +53,8 @@ class Availability:
         reason = str(origin) or type(origin).__name__
         if reason != self._failed_with:
             self._failed_with = reason
-            logger.warning("the database cannot be used", reason=reason)
+            if not self._is_opening:
+                logger.warning("the database cannot be used", reason=reason)
         return Refusal("unavailable", "The database cannot be used right now", after_ms=1000)
 
 

@@ -80,7 +80,7 @@ def _engine(address: Address, timeout_s: float) -> AsyncEngine:
 async def _prepare(address: Address, clock: Clock) -> str:
     """Migrate, and return the epoch; whoever comes at the same time waits."""
     engine = _engine(address, _MIGRATION_S)
-    link = await open_link(engine, Availability())
+    link = await open_link(engine, Availability(is_opening=True))
     try:
         await link.fetch("SELECT pg_advisory_lock($1, $2)", LOCKS, _PREPARING)
         ((system, timeline, database, encoding),) = await link.fetch(_IDENTITY)
