@@ -14,6 +14,7 @@ from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.broker.presence import PresenceBoard
 from hubbub_server.broker.presence_memory import MemoryPresenceBoard
+from hubbub_server.broker.redis.address import read_url
 from hubbub_server.broker.redis.broker import RedisBroker
 from hubbub_server.broker.redis.presence import RedisPresenceBoard
 from hubbub_server.clock import Clock, SystemClock
@@ -41,19 +42,24 @@ def make_desk(settings: Settings, store: Store, broker: Broker, clock: Clock) ->
     return Desk(store, broker, clock, settings.limits, WriteRates(clock, settings.limits))
 
 
+def check_redis_url(settings: Settings) -> None:
+    """See whether Redis can be looked for there at all. Raises :class:`CannotStartError`."""
+    try:
+        if settings.redis_url:
+            read_url(settings.redis_url)
+    except (ValueError, OSError) as error:
+        raise CannotStartError(f"{flag_of('redis_url')} cannot be used: {error}") from error
+
+
 async def make_broker(settings: Settings, store: Store, clock: Clock) -> Broker:
-    """Make what passes between hubs. Raises :class:`CannotStartError` for a URL that is none.
+    """Make what passes between hubs.
 
     The hubs of one database hear each other, and nobody else on the same Redis.
     """
     if not settings.redis_url:
         return MemoryBroker()
-    namespace = await _namespace(store)
-    hub_id = secrets.token_hex(8)
-    try:
-        return RedisBroker(settings.redis_url, namespace=namespace, hub_id=hub_id, clock=clock)
-    except (ValueError, OSError) as error:
-        raise CannotStartError(f"{flag_of('redis_url')} cannot be used: {error}") from error
+    namespace, hub_id = await _namespace(store), secrets.token_hex(8)
+    return RedisBroker(settings.redis_url, namespace=namespace, hub_id=hub_id, clock=clock)
 
 
 @asynccontextmanager

@@ -17,7 +17,14 @@ from hubbub_protocol.accounts import Registration
 from hubbub_server.actions.community import prepare_set_up
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.sending import Sending
-from hubbub_server.app.desk import make_broker, make_desk, make_door, open_board, open_store
+from hubbub_server.app.desk import (
+    check_redis_url,
+    make_broker,
+    make_desk,
+    make_door,
+    open_board,
+    open_store,
+)
 from hubbub_server.app.listening import announce, listen
 from hubbub_server.broker.presence import PresenceBoard
 from hubbub_server.clock import SystemClock
@@ -57,6 +64,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     raises.
     """
     configure_logs(cast("LogFormat", settings.log_format), cast("LogLevel", settings.log_level))
+    check_redis_url(settings)
     listener = listen(settings.host, settings.port)
     with listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, listener, say))
