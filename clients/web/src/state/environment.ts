@@ -17,7 +17,11 @@ export interface Environment {
   readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
   /** Have a function called whenever it is worth trying to go live at once. */
   readonly onReturn: (call: () => void) => () => void;
+  /** Have a function called whenever the member does something with the page, or looks at it. */
+  readonly onDoing: (call: () => void) => () => void;
 }
+
+const DOINGS = ["pointerdown", "pointermove", "keydown", "wheel", "focus"] as const;
 
 /** The browser, in a page that came from the hub. */
 export function browserEnvironment(): Environment {
@@ -31,6 +35,7 @@ export function browserEnvironment(): Environment {
     makeKey,
     storage: sessionStorage,
     onReturn,
+    onDoing,
   };
 }
 
@@ -43,6 +48,19 @@ function onReturn(call: () => void): () => void {
   document.addEventListener("visibilitychange", whenVisible);
   return () => {
     window.removeEventListener("online", call);
+    document.removeEventListener("visibilitychange", whenVisible);
+  };
+}
+
+/** A pointer, a key, a wheel; or the page came in sight. */
+function onDoing(call: () => void): () => void {
+  const whenVisible = (): void => {
+    if (document.visibilityState === "visible") call();
+  };
+  for (const doing of DOINGS) window.addEventListener(doing, call, { passive: true });
+  document.addEventListener("visibilitychange", whenVisible);
+  return () => {
+    for (const doing of DOINGS) window.removeEventListener(doing, call);
     document.removeEventListener("visibilitychange", whenVisible);
   };
 }

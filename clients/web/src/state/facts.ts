@@ -9,6 +9,7 @@ import type {
   MemberCard,
   MessagePage,
   Room,
+  RoomPresence,
 } from "hubbub";
 import type { Draft, FarewellReason, PageSide, PendingMessage } from "./model";
 
@@ -30,6 +31,9 @@ export type LinkFact =
       readonly now: number;
     }
   | { readonly kind: "time_passed"; readonly now: number }
+  | { readonly kind: "presence_changed"; readonly presence: RoomPresence }
+  /** A stream is received no longer, so nobody tells who is present there. */
+  | { readonly kind: "presence_lost"; readonly stream: string }
   | { readonly kind: "read_moved"; readonly stream: string; readonly seq: number }
   /** The cursor is void: what is known of the stream counts no more. */
   | { readonly kind: "stream_reset"; readonly stream: string };

@@ -40,15 +40,20 @@ export class Inflow {
     link.on("ephemeral", (ephemeral) => {
       this.#takeEphemeral(ephemeral);
     });
+    link.on("present", (presence) => {
+      store.tell({ kind: "presence_changed", presence });
+    });
     link.on("subscribed", ({ stream, read }) => {
       this.readMoved(stream, read);
       if (this.#isInbox(stream)) this.#rooms.inboxSubscribed();
     });
     link.on("reset", ({ stream }) => {
+      store.tell({ kind: "presence_lost", stream });
       if (this.#isInbox(stream)) this.#rooms.inboxReset(stream);
       else inBackground(this.#rooms.reset(stream));
     });
     link.on("unsubscribed", ({ stream }) => {
+      store.tell({ kind: "presence_lost", stream });
       this.#rooms.unsubscribed(stream);
     });
   }

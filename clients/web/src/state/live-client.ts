@@ -9,6 +9,7 @@ import {
   type SetUp,
   type SignIn,
 } from "hubbub";
+import { Attention } from "./attention";
 import type { Client } from "./client";
 import { Entrance } from "./entrance";
 import { browserEnvironment, type Environment } from "./environment";
@@ -38,6 +39,7 @@ class LiveClient implements Client {
   readonly #rooms: RoomBook;
   readonly #writing: Writing;
   readonly #inflow: Inflow;
+  readonly #attention: Attention;
 
   constructor(environment: Environment) {
     const plain = makeApi({ origin: environment.origin, fetch: environment.fetch });
@@ -52,13 +54,16 @@ class LiveClient implements Client {
     this.#rooms = new RoomBook(this.#parts, this.#pages);
     this.#writing = new Writing(this.#parts);
     this.#inflow = new Inflow(this.#parts, this.#rooms, roster);
+    this.#attention = new Attention(this.#parts);
     this.#entrance = new Entrance(this.#parts, {
       begin: () => {
         this.#rooms.begin();
         this.#writing.sendAll();
+        this.#attention.begin();
       },
       end: () => {
         this.#parts.link.stop();
+        this.#attention.stop();
         for (const part of [this.#pages, this.#rooms, roster, this.#writing, this.#inflow]) {
           part.stop();
         }
@@ -70,6 +75,9 @@ class LiveClient implements Client {
     this.#keepUnsentWriting();
     environment.onReturn(() => {
       this.wake();
+    });
+    environment.onDoing(() => {
+      this.#attention.noteDoing();
     });
   }
 

@@ -1,6 +1,16 @@
 /** What the browser client knows: plain data, never changed in place. */
 
-import type { Community, Event, Failure, LinkState, Me, MemberCard, Message, Room } from "hubbub";
+import type {
+  Community,
+  Event,
+  Failure,
+  LinkState,
+  Me,
+  MemberCard,
+  Message,
+  Room,
+  RoomPresence,
+} from "hubbub";
 
 /** Who is at this browser. */
 export type Caller =
@@ -76,6 +86,8 @@ export interface State {
   /** By id; fetched when an id turns up that is not here. */
   readonly members: ReadonlyMap<string, MemberCard>;
   readonly typing: Typing;
+  /** Who is present in the rooms that are received, by stream; as last heard. */
+  readonly presence: ReadonlyMap<string, RoomPresence>;
   /** What one has begun to write, by stream. */
   readonly drafts: ReadonlyMap<string, Draft>;
 }
@@ -97,5 +109,6 @@ export const NOTHING_KNOWN: State = {
   pending: [],
   members: new Map(),
   typing: new Map(),
+  presence: new Map(),
   drafts: new Map(),
 };

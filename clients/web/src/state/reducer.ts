@@ -21,6 +21,8 @@ export function reduce(state: State, fact: Fact): State {
     case "place_skipped":
     case "typing_seen":
     case "time_passed":
+    case "presence_changed":
+    case "presence_lost":
     case "read_moved":
     case "stream_reset":
       return afterLink(state, fact);
@@ -79,6 +81,12 @@ function afterLink(state: State, fact: LinkFact): State {
       return { ...state, typing: typingSeen(state.typing, fact.stream, fact.member, fact.now) };
     case "time_passed":
       return { ...state, typing: typingNow(state.typing, fact.now) };
+    case "presence_changed": {
+      const { presence } = fact;
+      return { ...state, presence: withEntry(state.presence, presence.stream, presence) };
+    }
+    case "presence_lost":
+      return { ...state, presence: withoutEntry(state.presence, fact.stream) };
     case "read_moved":
       return changingRoom(state, fact.stream, (room) =>
         readUpTo(room, fact.seq, state.timelines.get(fact.stream) ?? null, myId(state)),

@@ -1,6 +1,6 @@
 /** Questions to the state, each answered from it alone. */
 
-import { CLOSE_CODES, type Me, type MemberCard, type Room } from "hubbub";
+import { CLOSE_CODES, type Me, type MemberCard, type Room, type RoomPresence } from "hubbub";
 import type { PendingMessage, State, Timeline } from "./model";
 
 const NO_PENDING: readonly PendingMessage[] = [];
@@ -36,6 +36,11 @@ function isShownAlready(pending: PendingMessage): boolean {
 /** The members who write in a stream now, but oneself. Keep it by `state.typing`. */
 export function typingIn(typing: State["typing"], stream: string): readonly string[] {
   return [...(typing.get(stream)?.keys() ?? [])];
+}
+
+/** Who is present in a room; null while nobody tells. */
+export function presenceIn(state: State, stream: string): RoomPresence | null {
+  return state.presence.get(stream) ?? null;
 }
 
 /** What is known of a member; null until their card came. */

@@ -22,6 +22,7 @@ export class FakeWorld {
   readonly calls: string[] = [];
   readonly #me: Me = welcome().member;
   #keys = 0;
+  #doing: () => void = () => undefined;
 
   /** Open a page: a client with what the browser keeps for the tab. */
   openPage(): Client {
@@ -39,8 +40,17 @@ export class FakeWorld {
         removeItem: (place) => void this.storage.delete(place),
       },
       onReturn: () => () => undefined,
+      onDoing: (call) => {
+        this.#doing = call;
+        return () => undefined;
+      },
     };
     return makeClient(environment);
+  }
+
+  /** The member of the latest page moves the pointer. */
+  doesSomething(): void {
+    this.#doing();
   }
 
   /** Let everything arrive, also what follows from it. */

@@ -1,7 +1,7 @@
 import { Menu, type MenuItem } from "../../components/menu";
 import { useShell } from "../../components/shell-context";
 import { Who } from "../../components/who";
-import type { RoomMember } from "hubbub";
+import type { PresenceState, RoomMember } from "hubbub";
 import { useMe } from "../../deeds/client";
 import type { Role } from "../../deeds/wire";
 
@@ -9,6 +9,7 @@ const roleWords: Readonly<Record<Role, string>> = { owner: "Owner", host: "Host"
 
 interface Props {
   who: RoomMember;
+  presence: PresenceState | null;
   /** One's own role in the room. */
   role: Role | null;
   onRole: (role: Role) => void;
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** A member of a room with what one may do about them. */
-export function MemberRow({ who, role, onRole, onSendAway }: Props) {
+export function MemberRow({ who, presence, role, onRole, onSendAway }: Props) {
   const me = useMe();
   const { showMember } = useShell();
   const isOneself = who.member.id === me.id;
@@ -68,7 +69,7 @@ export function MemberRow({ who, role, onRole, onSendAway }: Props) {
 
   return (
     <li>
-      <Who member={who.member} note={roleWords[who.role]} />
+      <Who member={who.member} note={roleWords[who.role]} presence={presence} />
       <Menu icon="more" label={`What to do about ${who.member.display_name}`} items={items} />
     </li>
   );

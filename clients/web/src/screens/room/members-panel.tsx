@@ -1,4 +1,4 @@
-import { useClient } from "../../deeds/client";
+import { useClient, useKnown } from "../../deeds/client";
 import { useDeferredValue, useState } from "react";
 import { Alert } from "../../components/alert";
 import { Button } from "../../components/button";
@@ -7,10 +7,12 @@ import { TextField } from "../../components/field";
 import { ReasonDialog } from "../../components/reason-dialog";
 import { useDeed } from "../../deeds/use-deed";
 import { usePages } from "../../deeds/use-pages";
-import type { Room, RoomMember } from "hubbub";
+import type { PresenceState, Room, RoomMember } from "hubbub";
 import type { Role } from "../../deeds/wire";
+import { presenceIn } from "../../state";
 import { BanList } from "./ban-list";
 import { MemberRow } from "./member-row";
+import { presentFirst } from "./present-first";
 import { SidePanel } from "./side-panel";
 
 interface Props {
@@ -23,6 +25,8 @@ interface Asked {
   deed: "remove" | "ban";
   who: RoomMember;
 }
+
+const NOBODY: ReadonlyMap<string, PresenceState> = new Map();
 
 /** Who belongs to a room, and the hosts' ways to look after it. */
 export function MembersPanel({ room, turn }: Props) {
@@ -40,6 +44,7 @@ export function MembersPanel({ room, turn }: Props) {
     await api.call("set_role", { path: { ...path, member: who.member.id }, body: { role } });
     pages.reload();
   });
+  const present = useKnown((state) => presenceIn(state, room.stream)?.members) ?? NOBODY;
   const role = room.standing?.role ?? null;
   const mayModerate = role === "host" || role === "owner";
 
@@ -65,10 +70,11 @@ export function MembersPanel({ room, turn }: Props) {
       {pages.items === null && pages.problem === null && <Waiting what="Looking …" />}
       {pages.items?.length === 0 && <Empty title="Nobody like that" />}
       <ul className="rows" aria-label={`Members of ${room.name}`}>
-        {pages.items?.map((who) => (
+        {presentFirst(pages.items ?? [], present).map((who) => (
           <MemberRow
             key={who.member.id}
             who={who}
+            presence={present.get(who.member.id) ?? null}
             role={role}
             onRole={(next) => void setRole.run(who, next)}
             onSendAway={(deed) => {

@@ -5,6 +5,7 @@ import { useShell } from "../../components/shell-context";
 import { navigate } from "../../routing/history";
 import { roomAddress, type RoomPanel } from "../../routing/routes";
 import { counted } from "../../text/counting";
+import { HereCount } from "./here-count";
 
 const panels: readonly [RoomPanel, IconName, string][] = [
   ["pins", "pin", "Pinned messages"],
@@ -28,7 +29,8 @@ export function RoomHeader({ room, panel }: Props) {
       <div className="room-head-words">
         <h1>{room.name}</h1>
         <p>
-          {counted(room.members, "member")} · {room.purpose.statement}
+          {counted(room.members, "member")} · <HereCount stream={room.stream} />
+          {room.purpose.statement}
         </p>
       </div>
       {shown.map(([name, icon, label]) => (
