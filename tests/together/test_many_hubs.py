@@ -1,6 +1,8 @@
 """Members of one community on two hubs: what one hub learns, the other knows."""
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -183,6 +185,23 @@ async def test_who_is_banned_on_one_hub_is_thrown_out_of_the_other(
         await asyncio.to_thread(owner.ask, "PUT", f"/accounts/{bo.id}/ban", {"reason": "spam"})
         assert (await his.closed())[0] == 4201
         assert time.monotonic() - began < AT_ONCE_S
+
+
+async def test_what_the_operator_does_reaches_all_hubs_within_seconds(
+    cluster: ServedCluster, ada: Member, there: str
+) -> None:
+    command = [sys.executable, "-m", "hubbub_server", "admin", "revoke-sign-ins", ada.username]
+    async with wire(ada) as hers, wire(ada.at(there)) as her_phone:
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [*command, "--database-url", cluster.database_url],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (await hers.closed())[0] == 4102
+        assert (await her_phone.closed())[0] == 4102
 
 
 async def test_a_message_that_is_repeated_on_the_other_hub_is_there_once(
