@@ -27,7 +27,7 @@ from tests.faults.crew import Crew
 from tests.faults.database import read_heads, read_log
 from tests.faults.history import complaints_about
 from tests.faults.mate import Mate
-from tests.faults.mortal import die, start_hubs
+from tests.faults.mortal import Town, die, start_hub, start_hubs
 from tests.faults.raw_client import raw_client
 from tests.faults.record import History
 from tests.together.served_hub import ServedHub
@@ -73,9 +73,7 @@ class Figures:
     complaints: tuple[str, ...]
 
 
-async def run_chaos(
-    hubs: Sequence[ServedHub], database: Path | str, ends: Sequence[End], *, seed: int
-) -> Figures:
+async def run_chaos(town: Town, ends: Sequence[End], *, seed: int) -> Figures:
     """End running hubs of one installation in these ways, and check everything in the end.
 
     Members write all the time, each on whichever hub their door leads to.
@@ -83,21 +81,22 @@ async def run_chaos(
     chance = random.Random(seed)
     began = time.monotonic()
     names = [f"member{number}" for number in range(MEMBERS)]
-    accounts = await sign_up(hubs[-1].address, hubs[-1].set_up_token, names)
+    hubs = town.hubs
+    accounts = await sign_up(hubs[0].address, town.set_up_token, names)
     stream = await share_a_room(hubs[0].address, accounts)
     crew = Crew([hub.port for hub in hubs], accounts, stream, chance)
     try:
         await crew.start()
         in_flight = [await _end_once(hubs, crew, chance, end) for end in ends]
         async with asyncio.timeout(END_S):
-            await crew.finish(partial(read_heads, database))
+            await crew.finish(partial(read_heads, town.database))
     finally:
         await crew.close()
     for hub in hubs:
         hub.stop()
     mates = crew.mates
     history = History(
-        log=read_log(database),
+        log=read_log(town.database),
         sends=[sent for mate in mates for sent in mate.sends()],
         deeds=[deed for mate in mates for deed in mate.deeds],
         clients=[mate.client(mate.stream, mate.inbox) for mate in mates],
@@ -179,8 +178,11 @@ def main() -> None:
     random.Random(asked.seed).shuffle(ends)
     with ExitStack() as open_things:
         folder = Path(open_things.enter_context(TemporaryDirectory(prefix="hubbub-chaos-")))
-        hubs, database = start_hubs(open_things, folder, asked.hubs)
-        figures = asyncio.run(run_chaos(hubs, database, ends, seed=asked.seed))
+        many = asked.hubs > 1
+        town = (
+            start_hubs(open_things, folder, asked.hubs) if many else start_hub(open_things, folder)
+        )
+        figures = asyncio.run(run_chaos(town, ends, seed=asked.seed))
     for name in figures.__slots__[:-1]:
         print(f"{name}: {getattr(figures, name)}")
     print(f"complaints: {len(figures.complaints)}", *figures.complaints[:20], sep="\n  ")

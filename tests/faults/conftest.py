@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.mortal import start_hubs
+from tests.faults.mortal import Town, start_hub, start_hubs
 from tests.together.served_hub import GENEROUS, ServedHub
 
 
@@ -30,5 +30,9 @@ def hub(tmp_path: Path) -> Iterator[ServedHub]:
 def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     """One hub on SQLite as both, then two on Redis and PostgreSQL."""
     with ExitStack() as open_things:
-        hubs, _ = start_hubs(open_things, tmp_path, request.param)
-        yield Pair(hubs[0], hubs[-1])
+        town: Town
+        if request.param == 1:
+            town = start_hub(open_things, tmp_path)
+        else:
+            town = start_hubs(open_things, tmp_path, request.param)
+        yield Pair(town.hubs[0], town.hubs[-1])

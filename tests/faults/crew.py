@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Final
 
@@ -13,6 +13,7 @@ from tests.faults.door import Door
 from tests.faults.mate import Mate, Note
 
 ENCODINGS: Final[Sequence[Encoding]] = ("json", "msgpack")
+EVERYBODY: Final = range(10_000)
 AT_ONCE: Final = 3
 """So many messages of one member may be unanswered."""
 
@@ -21,15 +22,22 @@ class Crew:
     """Members of one room, each with an open session and some hands that write."""
 
     def __init__(
-        self, ports: Sequence[int], accounts: Sequence[Account], stream: str, chance: random.Random
+        self,
+        ports: Sequence[int],
+        accounts: Sequence[Account],
+        stream: str,
+        chance: random.Random,
+        thought_s: float = 0.02,
+        writers: Container[int] = EVERYBODY,
     ) -> None:
         self._arrival = asyncio.Event()
         self.mates = [
-            Mate(account, stream, ENCODINGS[number % 2], self._arrival)
+            Mate(account, stream, ENCODINGS[number % 2], self._arrival, thought_s)
             for number, account in enumerate(accounts)
         ]
         self._doors = [Door(ports, chance) for _ in accounts]
         self._hubs = len(ports)
+        self._writers = writers  # by their number
         self._chance = chance
         self._stop = asyncio.Event()
         self._sessions: list[Session] = []
@@ -39,6 +47,7 @@ class Crew:
 
     async def start(self) -> None:
         """Open the sessions, follow the room from its first event, and begin to write."""
+        self.spread()
         for mate, door in zip(self.mates, self._doors, strict=True):
             await self._open.enter_async_context(door)
             session = await self._open.enter_async_context(mate.session(door.address))
@@ -46,8 +55,8 @@ class Crew:
             self._readers.append(asyncio.create_task(mate.read(session)))
             await session.subscribe(mate.stream, after=0)
             await session.subscribe(mate.inbox, after=0)
-        for mate, session in zip(self.mates, self._sessions, strict=True):
-            for _ in range(AT_ONCE):
+        for number, (mate, session) in enumerate(zip(self.mates, self._sessions, strict=True)):
+            for _ in range(AT_ONCE if number in self._writers else 0):
                 hand = mate.write(session, self._chance, self._stop)
                 self._hands.append(asyncio.create_task(hand))
 
@@ -58,7 +67,8 @@ class Crew:
 
     def spread(self) -> None:
         """Cut some members off and lead them to other hubs, so that each hub has its share."""
-        for number, door in enumerate(self._chance.sample(self._doors, len(self._doors))):
+        begin = self._chance.randrange(self._hubs)
+        for number, door in enumerate(self._doors, start=begin):
             if door.behind != number % self._hubs:
                 door.lead_to(number % self._hubs)
 

@@ -1,14 +1,15 @@
 """A hub that can be told to die between commit and publication.
 
-``python -m tests.faults.dying_hub serve …`` is ``hubbub serve …``, but for one thing: while the
-file named by ``HUBBUB_TEST_DEATH`` says ``unanswered``, the next event that is committed is the
-last thing the hub does; while it says ``unpublished``, its author is still answered, and then the
-hub dies without having told anybody else.
+``python -m tests.faults.dying_hub serve --data FOLDER …`` is ``hubbub serve …``, but for one thing:
+while the file ``FOLDER/death`` says ``unanswered``, the next event that is committed is the last
+thing the hub does; while it says ``unpublished``, its author is still answered, and then the hub
+dies without having told anybody else.
 """
 
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
@@ -17,7 +18,6 @@ from hubbub_server.__main__ import main
 from hubbub_server.actions.desk import Desk
 from hubbub_server.store.interface import StoredEvent
 
-VARIABLE: Final = "HUBBUB_TEST_DEATH"
 Death = Literal["unanswered", "unpublished"]
 _LAST_WORDS_S: Final = 0.05
 """Long enough for the answer to leave, too short for the hub to be missed."""
@@ -25,9 +25,14 @@ _LAST_WORDS_S: Final = 0.05
 publish = Desk.publish
 
 
+def wish_in(data: Path) -> Path:
+    """Return the file by which the hub of a data folder is told to die."""
+    return data / "death"
+
+
 def publish_or_die(self: Desk, events: Sequence[StoredEvent]) -> None:
     """Publish, unless the file asks for death."""
-    wish = Path(os.environ[VARIABLE])
+    wish = wish_in(Path(sys.argv[sys.argv.index("--data") + 1]))
     asked = wish.read_text("utf-8") if events and wish.exists() else ""
     if asked == "unanswered":
         _die()

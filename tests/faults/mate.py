@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,6 +26,8 @@ class Note:
 
     body: str
     written: Written | None = None
+    answered_at: float = 0.0
+    """Monotonic seconds."""
     erased: bool = False
 
 
@@ -35,10 +38,14 @@ class Mate:
     account: Account
     stream: str
     encoding: Encoding
-    arrival: asyncio.Event
+    arrival: asyncio.Event = field(default_factory=asyncio.Event)
     """Set whenever something has come, for anybody who waits for it."""
+    thought_s: float = 0.02
+    """So long the member thinks at most before the next message."""
     frames: list[bytes] = field(default_factory=list)
     """Every frame that came, as it came."""
+    arrivals: list[float] = field(default_factory=list)
+    """When each of them came: monotonic seconds."""
     notes: list[Note] = field(default_factory=list)
     """Every message that was sent, in that order."""
     deeds: list[Deed] = field(default_factory=list)
@@ -58,9 +65,13 @@ class Mate:
     def session(self, hub: str) -> Session:
         """Make the member's session; every frame and opening is noted."""
         options = SessionOptions(
-            encoding=self.encoding, on_frame=self.frames.append, on_link=self._note_link
+            encoding=self.encoding, on_frame=self._note_frame, on_link=self._note_link
         )
         return Session(hub, token=self.account.token, options=options)
+
+    def _note_frame(self, frame: bytes) -> None:
+        self.frames.append(frame)
+        self.arrivals.append(time.monotonic())
 
     def _note_link(self, news: object) -> None:
         self.live = isinstance(news, Opened)
@@ -73,10 +84,11 @@ class Mate:
             note = Note(f"{self.account.name} says {len(self.notes)}{chance.choice(ADDRESSES)}")
             self.notes.append(note)
             note.written = await session.send(self.stream, note.body)
+            note.answered_at = time.monotonic()
             self.acknowledged += 1
             self.arrival.set()
             await self._think_better(session, chance.random(), note, note.written.seq)
-            await asyncio.sleep(chance.uniform(0, 0.02))
+            await asyncio.sleep(chance.uniform(0, self.thought_s))
 
     async def _think_better(self, session: Session, mood: float, note: Note, target: int) -> None:
         """Delete, edit or decorate one's message now and then."""

@@ -1,45 +1,57 @@
 """Hubs that may end in any way, between commit and publication too, and what stands under them."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.dying_hub import VARIABLE, Death
+from tests.faults.dying_hub import Death, wish_in
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.redis_server import RedisServer
+from tests.together.cluster import ServedCluster
 from tests.together.served_hub import GENEROUS, ServedHub
 
-
-def start_hubs(
-    open_things: ExitStack, folder: Path, count: int
-) -> tuple[list[ServedHub], Path | str]:
-    """Start one hub on SQLite, or several on a Redis and PostgreSQL of their own.
-
-    Returns them with their database, as :mod:`tests.faults.database` reads it.
-    """
-    settings = dict(GENEROUS)
-    if count > 1:
-        postgres = open_things.enter_context(PostgresServer())
-        redis = open_things.enter_context(RedisServer(folder))
-        settings["HUBBUB_DATABASE_URL"] = postgres.new_database()
-        settings["HUBBUB_REDIS_URL"] = redis.url
-    hubs = [_start(open_things, folder / f"hub{number}", settings) for number in range(count)]
-    return hubs, settings.get("HUBBUB_DATABASE_URL", hubs[0].database)
+PROGRAM = "tests.faults.dying_hub"
 
 
-def _start(open_things: ExitStack, folder: Path, settings: dict[str, str]) -> ServedHub:
-    folder.mkdir()
-    own = settings | {VARIABLE: str(wish_of(folder))}
-    return open_things.enter_context(ServedHub(folder, own, "tests.faults.dying_hub"))
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Hubs of one installation that run, and their database as `database.py` reads it."""
+
+    hubs: Sequence[ServedHub]
+    database: Path | str
+
+    @property
+    def set_up_token(self) -> str:
+        """The token of the set-up link that holds: that of the hub that was started last."""
+        return self.hubs[-1].set_up_token
 
 
-def wish_of(folder: Path) -> Path:
-    """Return the file by which the hub of a folder is told to die."""
-    return folder / "death"
+@dataclass(frozen=True, slots=True)
+class RedisTown(Town):
+    """Several hubs, and the Redis between them."""
+
+    redis: RedisServer
+
+
+def start_hub(open_things: ExitStack, folder: Path) -> Town:
+    """Start one hub on SQLite."""
+    hub = open_things.enter_context(ServedHub(folder, GENEROUS, PROGRAM))
+    return Town([hub], hub.database)
+
+
+def start_hubs(open_things: ExitStack, folder: Path, count: int) -> RedisTown:
+    """Start hubs on a Redis and a PostgreSQL of their own."""
+    url = open_things.enter_context(PostgresServer()).new_database()
+    redis = open_things.enter_context(RedisServer(folder))
+    cluster = ServedCluster(folder, url, redis.url, hubs=count, program=PROGRAM)
+    open_things.enter_context(cluster)
+    return RedisTown(cluster.hubs, url, redis)
 
 
 def die(hub: ServedHub, death: Death) -> None:
     """Let a hub die by its next commit, and wait until it is dead."""
-    wish = wish_of(hub.data.parent)
+    wish = wish_in(hub.data)
     wish.write_text(death, "utf-8")
     hub.wait_for_death()
     wish.unlink()

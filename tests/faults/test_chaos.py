@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.chaos import End, run_chaos
-from tests.faults.mortal import start_hubs
+from tests.faults.mortal import start_hub, start_hubs
 
 pytestmark = pytest.mark.slow
 
@@ -15,8 +15,8 @@ async def test_a_hub_that_is_killed_again_and_again_loses_and_repeats_nothing(
     tmp_path: Path,
 ) -> None:
     with ExitStack() as open_things:
-        hubs, database = start_hubs(open_things, tmp_path, 1)
-        figures = await run_chaos(hubs, database, ["kill", "kill", "kill"], seed=20_261_123)
+        town = start_hub(open_things, tmp_path)
+        figures = await run_chaos(town, ["kill", "kill", "kill"], seed=20_261_123)
     print(figures)
     assert figures.complaints == ()
     assert figures.kills_in_flight >= 2
@@ -25,8 +25,8 @@ async def test_a_hub_that_is_killed_again_and_again_loses_and_repeats_nothing(
 
 async def test_a_hub_that_is_restarted_at_noon_loses_and_repeats_nothing(tmp_path: Path) -> None:
     with ExitStack() as open_things:
-        hubs, database = start_hubs(open_things, tmp_path, 1)
-        figures = await run_chaos(hubs, database, ["stop"], seed=12)
+        town = start_hub(open_things, tmp_path)
+        figures = await run_chaos(town, ["stop"], seed=12)
     print(figures)
     assert figures.complaints == ()
     assert figures.sessions >= 20 + 20
@@ -36,9 +36,9 @@ async def test_one_of_two_hubs_dies_again_and_again_and_nothing_is_lost_or_repea
     tmp_path: Path,
 ) -> None:
     with ExitStack() as open_things:
-        hubs, database = start_hubs(open_things, tmp_path, 2)
+        town = start_hubs(open_things, tmp_path, 2)
         ends: list[End] = ["kill", "unanswered", "unpublished", "stop"]
-        figures = await run_chaos(hubs, database, ends, seed=20_261_124)
+        figures = await run_chaos(town, ends, seed=20_261_124)
     print(figures)
     assert figures.complaints == ()
     assert figures.kills_in_flight >= 2
