@@ -52,6 +52,7 @@ def start_hubs(open_things: ExitStack, folder: Path, count: int) -> RedisTown:
 def die(hub: ServedHub, death: Death) -> None:
     """Let a hub die by its next commit, and wait until it is dead."""
     wish = wish_in(hub.data)
+    wish.parent.mkdir(exist_ok=True)  # a hub on PostgreSQL keeps nothing there
     wish.write_text(death, "utf-8")
     hub.wait_for_death()
     wish.unlink()
