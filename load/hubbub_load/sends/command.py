@@ -87,7 +87,7 @@ class SendsOptions(TypedDict):
     "hub_pids",
     multiple=True,
     type=click.IntRange(1),
-    help="The id of a program whose CPU time is read; may be given several times.",
+    help="The id of a program whose CPU time is read, with all that it started; several times.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def sends_command(**options: Unpack[SendsOptions]) -> None:

@@ -55,7 +55,7 @@ class SendsReport(msgspec.Struct, frozen=True, kw_only=True):
     """Cores that the tool used."""
     tool_us_per_send: float
     hub_us_per_send: dict[str, float]
-    """CPU time of each program that was named, by its id, over all sends."""
+    """CPU time of each program that was named, with all that it started, over all sends; by id."""
     machine_us_per_send: float | None
     """CPU time of everything that ran on the machine, over all sends."""
     machine_cpu: float | None
