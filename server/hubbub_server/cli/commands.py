@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hubbub_server.cli.admin import admin
+from hubbub_server.cli.copy import copy
 from hubbub_server.cli.desk import at_the_desk
 from hubbub_server.cli.options import DATABASE, Unable, with_settings
 from hubbub_server.settings import RULES, Settings, flag_of, shown_value, variable_of
@@ -76,3 +77,4 @@ def version() -> None:
 
 
 main.add_command(admin)
+main.add_command(copy)
