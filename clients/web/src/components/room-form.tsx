@@ -2,11 +2,9 @@ import { useForm } from "../deeds/use-form";
 import { LIMITS, type Room } from "hubbub";
 import type { PurposeKind, RoomDraft } from "../deeds/wire";
 import { tagsIn } from "../text/counting";
-import type { Access } from "../text/access";
-import { AccessFields } from "./access-fields";
 import { Alert } from "./alert";
 import { Button } from "./button";
-import { SelectField, TextAreaField, TextField } from "./field";
+import { Choice, SelectField, TextAreaField, TextField } from "./field";
 import { kindWords } from "./purpose";
 
 interface Values {
@@ -15,7 +13,6 @@ interface Values {
   kind: PurposeKind;
   tags: string;
   signs: [string, string, string];
-  access: Access;
   look: boolean;
 }
 
@@ -28,7 +25,7 @@ interface Props {
 
 /** What a room is called and what it is for. */
 export function RoomForm({ room, deed, onSave }: Props) {
-  const form = useForm<Values>(valuesOf(room), (values) => onSave(draftOf(values, room)));
+  const form = useForm<Values>(valuesOf(room), (values) => onSave(draftOf(values)));
   const { values, set, errorAt } = form;
 
   return (
@@ -97,15 +94,13 @@ export function RoomForm({ room, deed, onSave }: Props) {
           />
         ))}
       </fieldset>
-      <AccessFields
-        room={room}
-        access={values.access}
-        look={values.look}
-        onAccess={(access) => {
-          set("access", access);
-        }}
-        onLook={(look) => {
-          set("look", look);
+      <Choice
+        type="checkbox"
+        label="People may look in before they join"
+        hint="They can read what was said, but not write."
+        checked={values.look}
+        onChange={(event) => {
+          set("look", event.target.checked);
         }}
       />
       <Alert problem={form.problem} fields={SHOWN_FIELDS} />
@@ -129,13 +124,11 @@ function valuesOf(room: Room | null): Values {
     kind: room?.purpose.kind ?? "hobby",
     tags: (room?.purpose.tags ?? []).join(" "),
     signs: [first, second, third],
-    access: room?.access ?? "open",
     look: room?.look ?? true,
   };
 }
 
-/** What the form asks for; of the door, only what the hub lets this member say of it. */
-function draftOf(values: Values, room: Room | null): RoomDraft {
+function draftOf(values: Values): RoomDraft {
   return {
     name: values.name.trim(),
     purpose: {
@@ -144,8 +137,7 @@ function draftOf(values: Values, room: Room | null): RoomDraft {
       tags: tagsIn(values.tags),
       signs: values.signs.map((sign) => sign.trim()).filter((sign) => sign !== ""),
     },
-    ...(values.access !== room?.access && { access: values.access }),
-    ...(values.access === "open" && { look: values.look }),
+    look: values.look,
   };
 }
 

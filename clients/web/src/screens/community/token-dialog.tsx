@@ -3,7 +3,7 @@ import { Dialog } from "../../components/dialog";
 import { copyText } from "../../deeds/copy";
 import type { BotWithToken } from "hubbub";
 import { onDate } from "../../text/time";
-import "../../components/token.css";
+import "./token-dialog.css";
 
 interface Props {
   made: BotWithToken;
