@@ -16,7 +16,7 @@ class People:
 
     def __init__(self, desk: Desk, door: Door) -> None:
         self._desk = desk
-        self._door = door
+        self.door = door  # which they came through
 
     async def owner(self, username: str = "olga") -> Granted:
         """Set the community up and return its owner, signed in."""
@@ -25,9 +25,9 @@ class People:
         asked = SetUp(
             token=token, username=username, display_name=username.title(), password=PASSWORD
         )
-        return await set_up(self._desk, self._door, asked, ADDRESS)
+        return await set_up(self._desk, self.door, asked, ADDRESS)
 
     async def member(self, username: str) -> Granted:
         """Register a person and return them, signed in."""
         asked = Register(username=username, display_name=username.title(), password=PASSWORD)
-        return await register(self._desk, self._door, asked, ADDRESS)
+        return await register(self._desk, self.door, asked, ADDRESS)

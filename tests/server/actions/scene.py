@@ -6,21 +6,34 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from msgspec import UNSET, UnsetType
 
 from hubbub_protocol.codec import read_payload
 from hubbub_protocol.commands import Delete, Edit, Pin, React, Send
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import Payload
 from hubbub_protocol.frames import Ephemeral
-from hubbub_protocol.rooms import CreateRoom, LeaveRoom, Purpose, Room
+from hubbub_protocol.invitations import MakeInvitation
+from hubbub_protocol.join_requests import AskToJoin, RefuseJoinRequest
+from hubbub_protocol.rooms import Access, CreateRoom, LeaveRoom, Purpose, Room
 from hubbub_protocol.streams import inbox_stream, room_stream
-from hubbub_server.actions import memberships, messages, moderation, pins, reactions, rooms
+from hubbub_server.actions import (
+    accepting,
+    invitations,
+    join_requests,
+    memberships,
+    messages,
+    moderation,
+    pins,
+    reactions,
+    rooms,
+)
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.sending import Sending
 from hubbub_server.broker.publication import Publication, Whisper
 from hubbub_server.domain.caller import Caller
 from hubbub_server.store.interface import StoredEvent
-from tests.server.people import People
+from tests.server.people import ADDRESS, People
 from tests.server.store.hand_clock import HandClock
 
 PURPOSE = Purpose(statement="to bake bread", kind="hobby", tags=("bread",))
@@ -83,16 +96,58 @@ class Scene:
         owner: Caller,
         *others: Caller,
         name: str = "Bread",
-        look: bool = True,
+        look: bool | UnsetType = UNSET,
+        access: Access = "open",
         purpose: Purpose = PURPOSE,
     ) -> str:
         """Make a room, a second after what was last done, and let others join it."""
         self.clock.move(1_000_000)
-        request = CreateRoom(name=name, purpose=purpose, look=look)
+        request = CreateRoom(name=name, purpose=purpose, access=access, look=look)
         room = (await rooms.create_room(self.desk, owner, request, new_key())).id
         for other in others:
-            await self.join(other, room)
+            if access == "open":
+                await self.join(other, room)
+            else:
+                await self.let_in(owner, room, other)
         return room
+
+    async def let_in(self, host: Caller, room: str, other: Caller) -> None:
+        """Let somebody come in by an invitation of a host."""
+        await self.accept(other, await self.invite(host, room))
+
+    async def invite(self, caller: Caller, room: str | None, uses: int | None = None) -> str:
+        """Make an invitation and return its code."""
+        asked = MakeInvitation(uses=uses)
+        made = await invitations.make_invitation(self.desk, caller, room, asked, new_key())
+        return made.code
+
+    async def accept(self, caller: Caller, code: str) -> Room | None:
+        """Let somebody accept an invitation."""
+        accepted = await accepting.accept_invitation(
+            self.desk, self.people.door, caller, code, key=new_key(), address=ADDRESS
+        )
+        return accepted.room
+
+    async def ask(self, caller: Caller, room: str, reason: str = "I bake") -> Room:
+        """Let somebody ask to be let in, a second after what was last done."""
+        self.clock.move(1_000_000)
+        asked = AskToJoin(reason=reason)
+        return await join_requests.ask_to_join(self.desk, caller, room, asked, new_key())
+
+    async def admit(self, host: Caller, room: str, asker: Caller) -> None:
+        """Let a host admit somebody."""
+        await join_requests.admit_member(self.desk, host, room, asker.member, new_key())
+
+    async def refuse(self, host: Caller, room: str, asker: Caller, word: str = "") -> None:
+        """Let a host refuse somebody."""
+        asked = RefuseJoinRequest(word=word)
+        await join_requests.refuse_join_request(
+            self.desk, host, room, asker.member, asked, new_key()
+        )
+
+    async def withdraw(self, caller: Caller, room: str) -> None:
+        """Let somebody ask no longer."""
+        await join_requests.withdraw_join_request(self.desk, caller, room, new_key())
 
     async def join(self, caller: Caller, room: str) -> Room:
         """Let somebody join."""

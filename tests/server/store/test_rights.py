@@ -6,6 +6,7 @@ import random
 import pytest
 
 from hubbub_protocol.streams import inbox_stream
+from hubbub_server.store.interface import MessageWritten
 from tests.server.store.village import Village, codes, dense, seqs
 
 
@@ -26,6 +27,18 @@ async def test_to_one_who_was_banned_the_room_does_not_exist(
 ) -> None:
     await village.dismiss(room, bo, by=ada, state="banned")
     assert codes(await village.outcomes(village.message(room, bo))) == ["not_found"]
+
+
+async def test_to_others_than_its_members_a_room_by_invitation_does_not_exist(
+    village: Village, room: str, ada: str, bo: str
+) -> None:
+    cleo = await village.welcome("cleo")
+    await village.close_to_strangers(room)
+    await village.dismiss(room, bo, by=ada)
+    batch = [village.message(room, author) for author in (ada, bo, cleo)]
+    written, *refused = await village.outcomes(*batch)
+    assert isinstance(written, MessageWritten)
+    assert codes(refused) == ["not_found", "not_found"]
 
 
 async def test_nobody_writes_in_an_archived_room(village: Village, room: str, ada: str) -> None:

@@ -113,6 +113,15 @@ class Village:
             )
         return event.seq
 
+    async def close_to_strangers(self, stream: str) -> None:
+        """Let a room be one by invitation."""
+        async with self.store.transaction([stream]) as opened:
+            await opened.execute(
+                update(rooms)
+                .where(rooms.c.id == stream_subject(stream))
+                .values(access="invite", look=False)
+            )
+
     async def archive(self, stream: str) -> None:
         """Make a room read-only."""
         async with self.store.transaction([stream]) as opened:
