@@ -69,7 +69,7 @@ class RedisBroker:
         self._was_there = False
         self._probes = 0  # sent so far; the number of the last is what must come back
         self._answered = asyncio.Event()  # the last probe came back
-        self._confirmed = asyncio.Event()  # what is settled may have changed
+        self._confirmed = asyncio.Event()  # Redis confirmed something
         self._asking = False  # whether the subscriptions of this loop turn will be sent
 
     @property
@@ -140,7 +140,6 @@ class RedisBroker:
     def _ask(self) -> None:
         self._asking = False
         self._subscriber.ask()
-        self._confirmed.set()  # if there was nothing to ask, all may be settled now
 
     async def _follow(self) -> None:
         """Open both links and keep them. Raises :class:`LinkBrokenError` in the end."""
@@ -163,10 +162,14 @@ class RedisBroker:
                 self._leave()
 
     async def _settle(self, links: Sequence[Link]) -> None:
+        """Wait until all that is wanted is confirmed, also what is wanted meanwhile."""
+        self._subscriber.ask()
         while not self._subscriber.subscriptions.settled:
             self._confirmed.clear()
             within_s = self._patience.confirm_s
             await _until(self._confirmed, links, within_s, "subscriptions were not confirmed")
+            # Now, and not later in this turn: what is left to ask would not be confirmed by itself.
+            self._subscriber.ask()
 
     async def _probe(self, links: Sequence[Link]) -> None:
         """Publish to ourselves and hear it: both links and all between them are alive."""

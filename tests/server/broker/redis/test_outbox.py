@@ -104,6 +104,15 @@ async def test_what_redis_had_not_answered_when_the_link_broke_is_owed(outbox: O
     assert published(paper) == [publication(TEA, 2, b"")]
 
 
+async def test_what_was_published_in_the_turn_of_the_end_is_written(outbox: Outbox) -> None:
+    paper, _ = open_link(outbox)
+    outbox.publish(publication(BREAD, 1))
+    outbox.close()
+    assert published(paper) == [publication(BREAD, 1)]
+    await turn()
+    assert len(paper.writes) == 1
+
+
 async def test_nothing_is_owed_twice(outbox: Outbox) -> None:
     outbox.publish(publication(BREAD, 1))
     paper, answer = open_link(outbox)

@@ -123,10 +123,29 @@ async def test_who_waits_waits_no_more(subscriptions: Subscriptions, end: str) -
             subscriptions.give_up(BREAD)
         case _:
             subscriptions.stop()
-    ends = await asyncio.gather(*waiting, return_exceptions=True)
+    ends = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 5)
     assert isinstance(ends[0], asyncio.CancelledError)
     assert ends[1:] == [None, None]
     assert subscriptions._waiting == {}
+
+
+async def test_the_end_of_a_subscription_is_not_the_confirmation_of_the_next(
+    subscriptions: Subscriptions,
+) -> None:
+    subscriptions.want(BREAD, "a stream")
+    asked(subscriptions)
+    subscriptions.confirm(b"subscribe", BREAD)
+    subscriptions.give_up(BREAD)
+    asked(subscriptions)
+    subscriptions.want(BREAD, "a stream")
+    waiting = asyncio.create_task(subscriptions.confirmation(BREAD))
+    await asyncio.sleep(0)
+    subscriptions.confirm(b"unsubscribe", BREAD)
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    asked(subscriptions)
+    subscriptions.confirm(b"subscribe", BREAD)
+    await asyncio.wait_for(waiting, 5)
 
 
 @given(st.lists(st.sampled_from(["want", "give up", "ask", "confirm"]), max_size=40))
