@@ -130,3 +130,9 @@ def test_hubs_have_lines_of_their_own_and_the_verdict_comes_last() -> None:
 
 def test_a_run_without_any_acknowledgement_has_a_report_too() -> None:
     assert report_of([SenderTally("a", "room:x")], grown=0).counted.per_s == 0
+
+
+def test_the_report_is_json_too() -> None:
+    raw = msgspec.json.decode(msgspec.json.encode(report_of([tally("a"), tally("b")], grown=20)))
+    assert raw["counted"]["per_s"] == 8
+    assert raw["hub_us_per_send"].keys() == {"7"}
