@@ -5,6 +5,7 @@ import secrets
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
+from typing import Final
 
 from msgspec import UNSET, UnsetType
 
@@ -23,10 +24,13 @@ from hubbub_server.domain.tokens import TOKEN_BYTES, hash_of, token_of
 from hubbub_server.store.accounts import find_first_owner
 from hubbub_server.store.community import (
     change_community,
-    change_setup_token,
+    change_setup_tokens,
     read_community,
 )
 from hubbub_server.store.interface import NewEvent, Reading, Transaction
+
+_SET_UP_LINKS: Final = 8
+"""So many of them hold at once."""
 
 
 async def get_community(desk: Desk) -> Community:
@@ -44,15 +48,17 @@ async def edit_community(desk: Desk, caller: Caller, asked: EditCommunity) -> Co
 
 
 async def prepare_set_up(desk: Desk, registration: Registration) -> str | None:
-    """Make the token of a new set-up link, the only one that holds; None if there is an owner.
+    """Make the token of a new set-up link; None if there is an owner.
 
-    Until there is one, how members register is what the operator's settings say.
+    The links of the last eight starts hold: hubs that start together each print one. Until there
+    is an owner, how members register is what the operator's settings say.
     """
     async with desk.write(CONTROL) as transaction:
         if await find_first_owner(transaction) is not None:
             return None
         token = token_of(secrets.token_bytes(TOKEN_BYTES))
-        await change_setup_token(transaction, hash_of(token))
+        earlier = (await read_community(transaction)).setup_token_hashes
+        await change_setup_tokens(transaction, (hash_of(token), *earlier)[:_SET_UP_LINKS])
         await _edit(transaction, UNSET, registration, actor="")
         return token
 
@@ -70,14 +76,15 @@ async def set_up(desk: Desk, door: Door, asked: SetUp, address: str) -> Granted:
     async with desk.write(CONTROL) as transaction:
         await _require_setup_token(transaction, asked.token)
         owner = await add_account(transaction, replace(new, password_hash=hashed, role="owner"))
-        await change_setup_token(transaction, None)
+        await change_setup_tokens(transaction, ())
         await _edit(transaction, name, UNSET, owner.member)
         return await grant(desk, transaction, owner, door.sign_in_days, label)
 
 
 async def _require_setup_token(reading: Reading, token: str) -> None:
-    known = (await read_community(reading)).setup_token_hash
-    if known is None or not hmac.compare_digest(known, hash_of(token)):
+    known = (await read_community(reading)).setup_token_hashes
+    hashed = hash_of(token)
+    if not any([hmac.compare_digest(each, hashed) for each in known]):
         raise set_up_refused()
 
 

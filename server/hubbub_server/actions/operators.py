@@ -12,7 +12,7 @@ from hubbub_server.actions.door import Door
 from hubbub_server.actions.sign_ins import revoke_all
 from hubbub_server.domain.credentials import check_password
 from hubbub_server.store import accounts as stored
-from hubbub_server.store.community import change_setup_token
+from hubbub_server.store.community import change_setup_tokens
 from hubbub_server.store.installation import renew_epoch as renew_stored_epoch
 from hubbub_server.store.interface import Reading
 
@@ -31,7 +31,7 @@ async def make_owner(desk: Desk, username: str) -> None:
     async with desk.write(CONTROL) as transaction:
         account = await _require_person(transaction, username)
         await stored.change_role(transaction, account.member, "owner")
-        await change_setup_token(transaction, None)
+        await change_setup_tokens(transaction, ())
 
 
 async def add_owner(
@@ -42,7 +42,7 @@ async def add_owner(
     hashed = await door.passwords.hashed(check_password(password, "password"))
     async with desk.write(CONTROL) as transaction:
         await add_account(transaction, replace(new, password_hash=hashed, role="owner"))
-        await change_setup_token(transaction, None)
+        await change_setup_tokens(transaction, ())
 
 
 async def reset_password(desk: Desk, door: Door, username: str, password: str) -> None:

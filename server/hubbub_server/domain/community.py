@@ -15,7 +15,7 @@ def set_up_refused() -> Refusal:
     """The one answer to a forged, an outdated and a used set-up link."""
     return Refusal(
         "forbidden",
-        "This set-up link does not hold: it was used, or the hub printed a newer one since",
+        "This set-up link does not hold: it was used, or newer ones were printed since",
         field="token",
     )
 

@@ -1,13 +1,16 @@
 """The community: what its owner decides about the whole installation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from sqlalchemy import select, update
 
 from hubbub_protocol.accounts import Registration
 from hubbub_server.store.interface import Reading, Transaction
 from hubbub_server.store.schema import installation
+
+_HASH_BYTES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +19,8 @@ class CommunityRow:
 
     name: str
     registration: Registration
-    setup_token_hash: bytes | None
-    """Of the latest set-up link; None once there is an owner."""
+    setup_token_hashes: tuple[bytes, ...]
+    """Of the latest set-up links, newest first; none once there is an owner."""
 
 
 async def read_community(reading: Reading) -> CommunityRow:
@@ -28,7 +31,9 @@ async def read_community(reading: Reading) -> CommunityRow:
     if row is None:
         raise LookupError("the database has no installation")
     registration = cast("Registration", row.registration)
-    return CommunityRow(row.name, registration, row.setup_token_hash)
+    joined = row.setup_token_hash or b""
+    hashes = (joined[at : at + _HASH_BYTES] for at in range(0, len(joined), _HASH_BYTES))
+    return CommunityRow(row.name, registration, tuple(hashes))
 
 
 async def change_community(transaction: Transaction, name: str, registration: Registration) -> None:
@@ -36,6 +41,7 @@ async def change_community(transaction: Transaction, name: str, registration: Re
     await transaction.execute(update(installation).values(name=name, registration=registration))
 
 
-async def change_setup_token(transaction: Transaction, token_hash: bytes | None) -> None:
-    """Let another set-up link be the valid one, or none."""
-    await transaction.execute(update(installation).values(setup_token_hash=token_hash))
+async def change_setup_tokens(transaction: Transaction, hashes: Sequence[bytes]) -> None:
+    """Let other set-up links be the valid ones, or none."""
+    joined = b"".join(hashes) or None
+    await transaction.execute(update(installation).values(setup_token_hash=joined))

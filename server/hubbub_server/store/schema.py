@@ -29,7 +29,7 @@ installation = Table(
     Column("identity", Text, nullable=False),  # of the database: another one renews the epoch
     Column("name", Text, nullable=False),
     Column("registration", Text, nullable=False),
-    Column("setup_token_hash", LargeBinary),  # null once there is an owner
+    Column("setup_token_hash", LargeBinary),  # several, joined; null once there is an owner
 )
 
 streams = Table(

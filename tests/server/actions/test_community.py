@@ -55,6 +55,23 @@ async def test_the_link_holds_once(desk: Desk, door: Door) -> None:
     assert (refused.value.code, refused.value.field) == ("forbidden", "token")
 
 
+async def test_each_of_several_hubs_that_started_has_a_link_that_holds(
+    desk: Desk, door: Door
+) -> None:
+    first, *_, last = [await set_up_link(desk) for _ in range(8)]
+    assert first != last
+    await set_up(desk, door, claim(first), ADDRESS)
+    with pytest.raises(Refusal):
+        await set_up(desk, door, claim(last, "second"), ADDRESS)
+
+
+async def test_a_link_of_long_ago_does_not_hold(desk: Desk, door: Door) -> None:
+    first, *_ = [await set_up_link(desk) for _ in range(9)]
+    with pytest.raises(Refusal) as refused:
+        await set_up(desk, door, claim(first), ADDRESS)
+    assert (refused.value.code, refused.value.field) == ("forbidden", "token")
+
+
 async def test_of_two_who_race_one_becomes_owner(desk: Desk, door: Door) -> None:
     token = await set_up_link(desk)
     results = await asyncio.gather(
@@ -62,14 +79,6 @@ async def test_of_two_who_race_one_becomes_owner(desk: Desk, door: Door) -> None
         return_exceptions=True,
     )
     assert sum(isinstance(result, Refusal) for result in results) == 2
-
-
-async def test_only_the_latest_link_holds(desk: Desk, door: Door) -> None:
-    older = await set_up_link(desk)
-    newer = await set_up_link(desk)
-    with pytest.raises(Refusal):
-        await set_up(desk, door, claim(older), ADDRESS)
-    await set_up(desk, door, claim(newer), ADDRESS)
 
 
 async def test_a_forged_link_is_refused(desk: Desk, door: Door) -> None:
