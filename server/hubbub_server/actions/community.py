@@ -84,7 +84,7 @@ async def set_up(desk: Desk, door: Door, asked: SetUp, address: str) -> Granted:
 async def _require_setup_token(reading: Reading, token: str) -> None:
     known = (await read_community(reading)).setup_token_hashes
     hashed = hash_of(token)
-    if not any([hmac.compare_digest(each, hashed) for each in known]):
+    if not any(hmac.compare_digest(each, hashed) for each in known):
         raise set_up_refused()
 
 
