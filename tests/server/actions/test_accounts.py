@@ -2,13 +2,24 @@
 
 import asyncio
 from dataclasses import replace
+from typing import get_args
+from uuid import uuid4
 
 import pytest
 
-from hubbub_protocol.accounts import ChangePassword, EditCommunity, Register, SignIn
+from hubbub_protocol.accounts import (
+    ChangePassword,
+    EditCommunity,
+    Register,
+    Registration,
+    SetUp,
+    SignIn,
+)
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import AccountBanned, AccountUnbanned, SignInsRevoked
+from hubbub_protocol.invitations import MakeInvitation
 from hubbub_protocol.members import FindMembers
+from hubbub_protocol.rooms import CreateRoom, Purpose
 from hubbub_server.actions.accounts import (
     ban_account,
     change_password,
@@ -16,14 +27,17 @@ from hubbub_server.actions.accounts import (
     register,
     unban_account,
 )
-from hubbub_server.actions.community import edit_community
+from hubbub_server.actions.community import edit_community, prepare_set_up, set_up
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
+from hubbub_server.actions.invitations import make_invitation
 from hubbub_server.actions.members import get_me
+from hubbub_server.actions.rooms import create_room
 from hubbub_server.actions.sign_ins import Unrecognised, recognise, sign_in
 from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from tests.server.actions.control import told
 from tests.server.people import ADDRESS, PASSWORD, People
+from tests.server.store.backends import DATABASES
 
 
 def asked(username: str, **changes: str) -> Register:
@@ -188,3 +202,86 @@ async def test_accounts_are_found_by_words_of_their_names(desk: Desk, people: Pe
         await people.member(name)
     found = await list_accounts(desk, FindMembers(text="ADA"))
     assert [card.member.username for card in found.accounts] == ["ada", "adam"]
+
+
+@pytest.fixture
+async def code(desk: Desk, people: People) -> str:
+    """The code of an invitation for one, in a community that one enters by invitation."""
+    owner = (await people.owner()).caller
+    await edit_community(desk, owner, EditCommunity(registration="invite"))
+    made = await make_invitation(desk, owner, None, MakeInvitation(uses=1), str(uuid4()))
+    return made.code
+
+
+@pytest.mark.parametrize("database", DATABASES)
+async def test_by_invitation_one_registers_with_a_code_as_often_as_it_has_uses(
+    desk: Desk, door: Door, code: str
+) -> None:
+    await register(desk, door, asked("ada", invitation=f" {code.upper()}"), ADDRESS)
+    again = asked("bob", invitation=code)
+    assert await refused_field(desk, door, again) == ("not_found", "invitation")
+
+
+async def test_without_a_code_nobody_registers_where_it_takes_one(
+    desk: Desk, door: Door, code: str
+) -> None:
+    assert await refused_field(desk, door, asked("ada")) == ("forbidden", "invitation")
+    forged = asked("ada", invitation=code[::-1])
+    assert await refused_field(desk, door, forged) == ("not_found", "invitation")
+
+
+async def test_who_does_not_get_the_name_uses_nothing_up(desk: Desk, door: Door, code: str) -> None:
+    taken = asked("olga", invitation=code)
+    assert await refused_field(desk, door, taken) == ("conflict", "username")
+    await register(desk, door, asked("ada", invitation=code), ADDRESS)
+
+
+@pytest.mark.parametrize("database", DATABASES)
+async def test_of_two_who_register_with_the_last_use_at_once_one_does(
+    desk: Desk, door: Door, code: str
+) -> None:
+    results = await asyncio.gather(
+        *(register(desk, door, asked(n, invitation=code), ADDRESS) for n in ("ada", "bob")),
+        return_exceptions=True,
+    )
+    refused = [each for each in results if isinstance(each, BaseException)]
+    assert [each.code for each in refused if isinstance(each, Refusal)] == ["not_found"]
+
+
+async def test_an_invitation_into_a_room_makes_no_account(
+    desk: Desk, door: Door, people: People
+) -> None:
+    owner = (await people.owner()).caller
+    purpose = Purpose(statement="to bake", kind="hobby")
+    request = CreateRoom(name="Bread", purpose=purpose)
+    room = (await create_room(desk, owner, request, str(uuid4()))).id
+    made = await make_invitation(desk, owner, room, MakeInvitation(), str(uuid4()))
+    await edit_community(desk, owner, EditCommunity(registration="invite"))
+    given = asked("ada", invitation=made.code)
+    assert await refused_field(desk, door, given) == ("not_found", "invitation")
+
+
+@pytest.mark.parametrize("registration", ["open", "closed"])
+async def test_where_registration_is_not_by_invitation_no_code_is_looked_at(
+    desk: Desk, door: Door, code: str, registration: Registration
+) -> None:
+    signed_in = await sign_in(desk, door, SignIn(username="olga", password=PASSWORD), ADDRESS)
+    owner = signed_in.caller
+    await edit_community(desk, owner, EditCommunity(registration=registration))
+    given = asked("ada", invitation=code)
+    if registration == "open":
+        await register(desk, door, given, ADDRESS)
+    else:
+        assert await refused_field(desk, door, given) == ("forbidden", None)
+    await edit_community(desk, owner, EditCommunity(registration="invite"))
+    await register(desk, door, asked("bob", invitation=code), ADDRESS)
+
+
+@pytest.mark.parametrize("mode", get_args(Registration))
+async def test_the_first_owner_comes_in_by_the_set_up_link_in_every_mode(
+    desk: Desk, door: Door, mode: Registration
+) -> None:
+    token = await prepare_set_up(desk, mode)
+    assert token is not None
+    setting_up = SetUp(token=token, username="olga", display_name="Olga", password=PASSWORD)
+    assert (await set_up(desk, door, setting_up, ADDRESS)).caller.role == "owner"

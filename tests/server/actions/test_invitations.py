@@ -179,11 +179,12 @@ async def test_a_repeated_key_does_not_revive_what_was_revoked(
 async def test_at_most_a_hundred_are_open_in_one_place(
     scene: Scene, anna: Caller, room: str
 ) -> None:
+    made = []
     for _ in range(MAX_INVITATIONS):
         scene.clock.move(1_000_000)
-        made = await make(scene, anna, room, MakeInvitation(lasts_s=3600))
+        made.append(await make(scene, anna, room, MakeInvitation(lasts_s=3600)))
     assert await refusal(make(scene, anna, room, MakeInvitation())) == ("conflict", None)
-    await revoke(scene, anna, room, made.invitation.id)
+    await revoke(scene, anna, room, made[-1].invitation.id)
     await make(scene, anna, room, MakeInvitation(lasts_s=3600))
     scene.clock.move(HOUR_US)
     await make(scene, anna, room, MakeInvitation())
