@@ -8,14 +8,14 @@ cost of a delivery falls by the number joined.
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from hubbub_protocol.codec import Encoding
 from hubbub_protocol.frames import Frame
 from hubbub_server import metrics
 from hubbub_server.hub.frame import built
+from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.ring import Entry, joined
-from hubbub_server.hub.subscription import Subscription
 
 _TURN_WRITES: Final = 64
 _TURN_S: Final = 0.002
@@ -25,6 +25,25 @@ _JOIN_BYTES: Final = 131_072
 """One pass joins at most about that much."""
 
 
+class Follower(Protocol):
+    """A session's place in the stream, as the stream sees it."""
+
+    in_step: bool
+
+    @property
+    def outlet(self) -> Outlet:
+        """Where its frames are written."""
+
+    def ended_by(self, departed: str | None, seq: int) -> bool:
+        """Whether an event of the stream is the member's own departure, later than the rights."""
+
+    def fall_behind(self, cursor: int) -> None:
+        """Be in step no longer, and be served from a place of its own."""
+
+    def end(self) -> None:
+        """Receive the stream no longer."""
+
+
 class FanOut:
     """The sockets in step with a stream, and what is on its way to them."""
 
@@ -32,7 +51,7 @@ class FanOut:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, passed: int) -> None:
         self.passed = passed  # the last seq given to a pass; who has it may come into step
-        self.in_step: dict[Subscription, None] = {}
+        self.in_step: dict[Follower, None] = {}
         self._loop = loop
         self._gathered: list[Entry] = []  # the events after ``passed``
         self._passing = False  # whether a pass runs, or is about to
@@ -55,8 +74,8 @@ class FanOut:
     def whisper(
         self,
         frame: Frame,
-        to: Collection[Subscription] | None = None,
-        missed: Callable[[Subscription], None] | None = None,
+        to: Collection[Follower] | None = None,
+        missed: Callable[[Follower], None] | None = None,
     ) -> None:
         """Write something of the moment to every socket in step that has room for it.
 
@@ -65,7 +84,7 @@ class FanOut:
         """
         frames: dict[Encoding, bytes] = {}
 
-        def write(some: Sequence[Subscription]) -> None:
+        def write(some: Sequence[Follower]) -> None:
             for subscription in some:
                 outlet = subscription.outlet
                 if subscription.in_step and not outlet.full:
@@ -87,7 +106,7 @@ class FanOut:
         self._waiting.clear()
         frames: dict[Encoding, bytes] = {}
 
-        def write(some: Sequence[Subscription]) -> None:
+        def write(some: Sequence[Follower]) -> None:
             for subscription in some:
                 if not subscription.in_step:
                     continue  # it has left since the pass began
@@ -106,9 +125,9 @@ class FanOut:
 
     def _run_turn(
         self,
-        everyone: Sequence[Subscription],
+        everyone: Sequence[Follower],
         begin: int,
-        write: Callable[[Sequence[Subscription]], None],
+        write: Callable[[Sequence[Follower]], None],
         then: Callable[[], None],
     ) -> None:
         """Write to the next of them, some at a time; give way after 64 sockets or 2 ms."""
@@ -126,17 +145,15 @@ class FanOut:
         if last.departed is not None:
             for subscription in list(self.in_step):
                 if subscription.ended_by(last.departed, last.seq):
-                    subscription.session.drop(subscription)
+                    subscription.end()
         if self._gathered:
             self._loop.call_soon(self._begin_pass)
         else:
             self._passing = False
 
-    def _leave_behind(self, subscription: Subscription, cursor: int) -> None:
-        subscription.cursor = cursor
-        subscription.in_step = False
+    def _leave_behind(self, subscription: Follower, cursor: int) -> None:
         del self.in_step[subscription]
-        subscription.session.fall_behind(subscription)
+        subscription.fall_behind(cursor)
 
 
 def _first_batch(gathered: list[Entry]) -> list[Entry]:

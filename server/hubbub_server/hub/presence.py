@@ -17,6 +17,7 @@ from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.presence import PresenceBoard, PresenceChange
 from hubbub_server.clock import Clock, new_id
 from hubbub_server.domain.presence import shown_state
+from hubbub_server.hub.fan_out import Follower
 from hubbub_server.hub.presence_exchange import PresenceExchange
 from hubbub_server.hub.presence_room import RoomPicture
 from hubbub_server.hub.session import Session
@@ -58,7 +59,7 @@ class Presence:
             await self.beat()
 
     def note(self, subscription: Subscription) -> None:
-        """Learn that a session began or ended receiving a stream, or could not be told."""
+        """Learn that a session began or ended receiving a stream."""
         stream = subscription.stream
         if subscription.until is not None or stream_kind(stream.name) != "room":
             return  # a former member is not present, and an inbox has nobody to be told
@@ -95,7 +96,7 @@ class Presence:
             for name in stirred:
                 room = self._rooms.get(name)
                 if room is not None:
-                    room.tell(self._terms.members, self.note)
+                    room.tell(self._terms.members, partial(self._note_missed, room))
 
     async def withdraw(self) -> None:
         """Let nobody be present through this hub any more, on any hub."""
@@ -107,6 +108,13 @@ class Presence:
                 room.settle(_nobody)
                 self._exchange.change(name)
             await self._exchange.withdraw()
+
+    def _note_missed(self, room: RoomPicture, follower: Follower) -> None:
+        """Learn that somebody could not be told."""
+        name = room.stream.name
+        if self._rooms.get(name) is room:
+            room.unaware.add(follower)
+            self._stirred.add(name)
 
     def _settle(self) -> set[str]:
         """Look at all members who were marked; return the streams that may have to be told."""

@@ -7,8 +7,8 @@ from hubbub_protocol.frames import Present
 from hubbub_protocol.presence import PresenceCounts, PresenceState
 from hubbub_server.broker.presence import Posted
 from hubbub_server.domain.presence import shown_state, shows_counts
+from hubbub_server.hub.fan_out import Follower
 from hubbub_server.hub.streams import HubStream
-from hubbub_server.hub.subscription import Subscription
 
 _NOBODY: Final = Posted(0, {})
 
@@ -24,7 +24,7 @@ class RoomPicture:
         self.local: dict[str, PresenceState] = {}
         self.remote: dict[str, Posted] = {}  # by hub
         self.stirred: set[str] = set()  # members to be looked at: a session came, went or turned
-        self.unaware: set[Subscription] = set()  # those who must get a whole picture
+        self.unaware: set[Follower] = set()  # those who must get a whole picture
         self._shown: dict[str, PresenceState] = {}  # everybody, wherever they are
         self._told: dict[str, PresenceState | None] = {}  # of those that changed: as was told
         self._counted = False  # whether the room is told in counts
@@ -66,7 +66,7 @@ class RoomPicture:
         """Believe nothing of another hub any more; True if that shows."""
         return self._look_at_all(self.remote.pop(hub, _NOBODY).members)
 
-    def tell(self, limit: int, missed: Callable[[Subscription], None]) -> None:
+    def tell(self, limit: int, missed: Callable[[Follower], None]) -> None:
         """Tell differences to those who know the rest, and the whole to those who do not.
 
         ``missed`` is called for each who could not be told now.

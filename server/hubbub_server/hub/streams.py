@@ -10,10 +10,9 @@ import asyncio
 
 from hubbub_protocol.events import Payload
 from hubbub_server.broker.publication import Publication
-from hubbub_server.hub.fan_out import FanOut
+from hubbub_server.hub.fan_out import FanOut, Follower
 from hubbub_server.hub.payloads import find_payload
 from hubbub_server.hub.ring import Entry, Ring, deleted_by, departed_by
-from hubbub_server.hub.subscription import Subscription
 from hubbub_server.store.interface import StoredEvent
 
 
@@ -30,7 +29,7 @@ class HubStream:
         self.closed = False  # nothing arrives any more
         self.ring = Ring()
         self.fan_out = FanOut(loop, head)
-        self.subscriptions: set[Subscription] = set()  # in step and behind
+        self.subscriptions: set[Follower] = set()  # in step and behind
 
     def receive(self, publication: Publication) -> bool:
         """Take a publication; False means that events before it are missing here."""

@@ -1,10 +1,30 @@
 """A session receiving a stream."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from hubbub_server.hub.session import Session
-    from hubbub_server.hub.streams import HubStream
+from hubbub_server.domain.caller import Caller
+from hubbub_server.hub.outlet import Outlet
+from hubbub_server.hub.streams import HubStream
+
+
+class Owner(Protocol):
+    """A session, as its subscriptions see it."""
+
+    caller: Caller
+    behind: "dict[Subscription, None]"
+
+    @property
+    def outlet(self) -> Outlet:
+        """Where its frames are written."""
+
+    def add(self, subscription: "Subscription") -> None:
+        """Begin to receive a stream."""
+
+    def fall_behind(self, subscription: "Subscription") -> None:
+        """Have a subscription served from its own cursor until it is in step."""
+
+    def drop(self, subscription: "Subscription") -> None:
+        """Receive a stream no longer."""
 
 
 class Subscription:
@@ -17,8 +37,8 @@ class Subscription:
 
     def __init__(
         self,
-        session: "Session",
-        stream: "HubStream",
+        session: Owner,
+        stream: HubStream,
         cursor: int,
         rights_at: int,
         until: int | None,
@@ -34,3 +54,13 @@ class Subscription:
     def ended_by(self, departed: str | None, seq: int) -> bool:
         """Whether an event of the stream is the member's own departure, later than the rights."""
         return departed == self.session.caller.member and seq > self.rights_at
+
+    def fall_behind(self, cursor: int) -> None:
+        """Be in step no longer, and be served from a place of its own."""
+        self.cursor = cursor
+        self.in_step = False
+        self.session.fall_behind(self)
+
+    def end(self) -> None:
+        """Receive the stream no longer."""
+        self.session.drop(self)
