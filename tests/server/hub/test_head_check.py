@@ -188,3 +188,12 @@ async def test_a_pause_of_the_hub_is_a_doubt(
             clock.move(3_000_000)  # too short for the ordinary comparison
             await slow_store.until(lambda: ear.seqs)
     assert [line["event"] for line in log] == ["this hub did not run for a while"]
+
+
+async def test_a_store_that_does_not_answer_counts_as_one_that_refuses(
+    quiet: Company, slow_store: SlowStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubbub_server.hub.head_check._PATIENCE_S", 0.0)
+    slow_store.answering.clear()
+    with pytest.raises(Refusal, match="took more than"):
+        await quiet.hub.check_heads()
