@@ -18,7 +18,9 @@ _TAG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 # Embeddings, overrides and isolates: in a name they would turn the text around it.
 _TURNS_TEXT: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_BREAKS: Final = frozenset("\u2028\u2029")
-_BODY_CONTROLS: Final = frozenset("\n\t")
+# Control characters and halves of surrogate pairs (categories Cc and Cs).
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS_OF_PROSE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Mn", "Me", "Zl", "Zp", "Zs"})
 # Letters and symbols by category, yet nothing to be seen: the fillers of Hangul, blank Braille.
@@ -35,7 +37,7 @@ def check_line(text: str, field: str, limit: int) -> str:
 
 def check_optional_line(text: str, field: str, limit: int) -> str:
     """Return a text of one line without the blanks around it; it may be empty."""
-    _refuse_controls(text, field, allowed=frozenset())
+    _refuse(_CONTROLS, text, field)
     for character in text:
         if character in _TURNS_TEXT or character in _LINE_BREAKS:
             raise _bad_character(character, field)
@@ -52,7 +54,7 @@ def words_of(text: str, field: str) -> list[str]:
 def check_prose(text: str, field: str, limit: int) -> None:
     """Refuse a text of many lines that is blank, too long, or has control characters."""
     check_length(text, field, limit)
-    _refuse_controls(text, field, allowed=_BODY_CONTROLS)
+    _refuse(_CONTROLS_OF_PROSE, text, field)
     if is_blank(text):
         raise Refusal("bad_request", f"`{field}` must not be blank", field=field, limit=limit)
 
@@ -142,10 +144,10 @@ def _is_emoji_sign(character: str) -> bool:
     )
 
 
-def _refuse_controls(text: str, field: str, allowed: frozenset[str]) -> None:
-    for character in text:
-        if character not in allowed and unicodedata.category(character) in ("Cc", "Cs"):
-            raise _bad_character(character, field)
+def _refuse(controls: re.Pattern[str], text: str, field: str) -> None:
+    found = controls.search(text)
+    if found is not None:
+        raise _bad_character(found.group(), field)
 
 
 def _bad_character(character: str, field: str) -> Refusal:

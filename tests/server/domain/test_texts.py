@@ -1,5 +1,8 @@
 """What people write into fields."""
 
+import sys
+import unicodedata
+
 import pytest
 
 from hubbub_protocol.errors import Refusal
@@ -60,6 +63,15 @@ def test_prose_may_have_line_breaks_and_tabs() -> None:
 def test_prose_with_other_control_characters_is_refused(character: str) -> None:
     with pytest.raises(Refusal, match=f"U\\+{ord(character):04X}"):
         check_prose(f"a{character}b", "body", 100)
+
+
+def test_no_other_character_of_unicode_is_refused_in_prose() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    controls = {c for c in every if unicodedata.category(c) in ("Cc", "Cs")} - {"\n", "\t"}
+    check_prose("".join(c for c in every if c not in controls), "body", len(every))
+    for character in controls:
+        with pytest.raises(Refusal):
+            check_prose(f"a{character}", "body", 100)
 
 
 def test_blank_prose_is_refused() -> None:
