@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -118,6 +119,27 @@ class PostgresServer:
         if self._program is not None:
             end(self._program, signal.SIGINT)
             self._program = None
+
+    def pause(self) -> None:
+        """Stop it from answering, with all of its sockets open."""
+        self._signal_all(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again. Again: nothing happens."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        """Send a signal to the server and to those of its processes that serve one link each."""
+        if self._program is None:
+            raise LookupError("PostgreSQL does not run")
+        self._program.send_signal(number)  # first: from here on it makes no more of them
+        listing = subprocess.run(
+            ["ps", "-A", "-o", "ppid=,pid="], check=True, capture_output=True, text=True
+        ).stdout
+        for parent, child in (line.split() for line in listing.splitlines()):
+            if int(parent) == self._program.pid:
+                with suppress(ProcessLookupError):  # it has ended meanwhile
+                    os.kill(int(child), number)
 
     def _clear(self) -> None:
         if self._program is not None:

@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import os
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +47,8 @@ from hubbub_server.ws.socket import Socket
 _SETTLE_TIMEOUT_S: Final = 5.0
 _SHUTDOWN_TIMEOUT_S: Final = 8
 """For what is still being answered; longer than a closed socket lingers."""
+_END_S: Final = 15.0
+"""From the signal on. A database that hangs would keep a commit waiting for minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def _listen_for_signals() -> asyncio.Event:
 async def _drain_when_asked(parts: Parts, asked: asyncio.Event) -> None:
     """At the first signal finish what is under way and stop; at the second stop at once."""
     await asked.wait()
+    asyncio.get_running_loop().call_later(_END_S, _leave)
     logger.info("stopping", sessions=len(list(parts.hub.sessions)))
     parts.hub.announce_drain()
     await _settle(parts)
@@ -170,6 +175,14 @@ async def _drain_when_asked(parts: Parts, asked: asyncio.Event) -> None:
     asked.clear()
     await asked.wait()
     parts.server.force_exit = True
+
+
+def _leave() -> None:
+    """End at once, with all that does not end by itself: nobody was told that it was done."""
+    hanging = sorted(task.get_name() for task in asyncio.all_tasks())
+    logger.warning("stopped in the middle of what does not end", tasks=hanging[:20])
+    sys.stdout.flush()
+    os._exit(0)
 
 
 async def _settle(parts: Parts) -> None:

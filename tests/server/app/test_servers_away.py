@@ -1,5 +1,6 @@
 """A hub whose Redis or PostgreSQL is away: it starts or refuses, says so, serves on, and ends."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -99,6 +100,22 @@ async def test_without_its_database_a_hub_is_not_ready_refuses_and_still_ends(
             assert again["t"] == "ok"
         own_postgres.stop()
         hub.stop()
+        assert "Traceback" not in hub.output
+
+
+async def test_a_hub_ends_although_its_database_hangs(
+    tmp_path: Path, own_postgres: PostgresServer, redis: RedisServer
+) -> None:
+    with hub_on(tmp_path, own_postgres.new_database(), redis.url) as hub:
+        member = register(hub.address)
+        stream = f"room:{member.found_room()}"
+        async with wire(member) as talk:
+            own_postgres.pause()
+            refused = await talk.send_message(stream, "Is anybody there?")
+            assert (refused["code"], refused["retry"]) == ("unavailable", True)
+            await asyncio.to_thread(hub.stop)
+        own_postgres.go_on()
+        assert "stopped" in hub.output
         assert "Traceback" not in hub.output
 
 
