@@ -43,6 +43,16 @@ async def test_an_empty_database_is_migrated_and_keeps_its_epoch(
     assert version == LATEST
 
 
+async def test_a_user_who_owns_the_database_and_nothing_else_is_enough(
+    postgres: PostgresServer, url: str
+) -> None:
+    postgres.run_sql("CREATE USER plain")
+    postgres.run_sql(f"ALTER DATABASE {name_of(url)} OWNER TO plain")
+    store = await open_postgresql(url.replace("hubbub@", "plain@"), HandClock())
+    await store.occupy(alone=True)
+    await store.close()
+
+
 async def test_hubs_that_start_at_once_migrate_once_and_agree(url: str) -> None:
     epochs = await asyncio.gather(*[epoch_of(url) for _ in range(4)])
     assert len(set(epochs)) == 1
