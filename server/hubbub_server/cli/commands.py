@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # at run time it is imported late: `hubbub settings` needs no
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Hubbub: chat and community, on one hub."""
+    """Hubbub: chat and community, on one hub or many."""
 
 
 @main.command()

@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hubbub_server.cli import main
+from tests.servers.postgres_server import PostgresServer
+from tests.servers.programs import free_port
 
 CHEAP = {"HUBBUB_ARGON2_TIME_COST": "1", "HUBBUB_ARGON2_MEMORY_KIB": "8"}
 PASSWORD = "correct horse battery"
@@ -118,6 +120,26 @@ def test_migrating_twice_is_as_good_as_once(hubbub: Hubbub) -> None:
     results = [hubbub("migrate") for _ in range(2)]
     assert [result.exit_code for result in results] == [0, 0]
     assert "is at this program's version" in results[0].stdout
+
+
+def test_a_postgresql_is_looked_after_the_same_way_and_its_password_not_shown(
+    hubbub: Hubbub, postgres: PostgresServer
+) -> None:
+    url = postgres.new_database().replace("hubbub@", "hubbub:sesame@")
+    migrated = hubbub("migrate", "--database-url", url)
+    assert migrated.exit_code == 0, migrated.output
+    assert "hubbub:***@127.0.0.1" in migrated.stdout
+    assert "is at this program's version" in migrated.stdout
+    made = hubbub("admin", "make-owner", "olga", "--database-url", url, said=PASSWORD)
+    assert made.output == "olga is an owner of the community\n"
+    assert "sesame" not in migrated.output + made.output
+
+
+def test_a_postgresql_that_is_away_is_one_sentence(hubbub: Hubbub) -> None:
+    away = f"postgresql://hubbub:sesame@127.0.0.1:{free_port()}/hubbub"
+    said = one_sentence(hubbub("migrate", "--database-url", away))
+    assert "cannot be opened" in said
+    assert "sesame" not in said
 
 
 def test_the_epoch_is_new_after_every_renewal(hubbub: Hubbub) -> None:
