@@ -25,6 +25,7 @@ from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.subscription import Subscription
 
 BEAT_S: Final = 2.0
+_TURN_MEMBERS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Presence:
         async with self._beating:
             if self._withdrawn:
                 return
-            stirred = self._settle()
+            stirred = await self._settle()
             await self._exchange.beat(stirred.add)
             for name in stirred:
                 room = self._rooms.get(name)
@@ -104,8 +105,7 @@ class Presence:
             self._withdrawn = True
             self._turned.clear()
             for name, room in self._rooms.items():
-                room.stirred.update(room.local)
-                room.settle(_nobody)
+                room.local.clear()
                 self._exchange.change(name)
             await self._exchange.withdraw()
 
@@ -116,23 +116,33 @@ class Presence:
             room.unaware.add(follower)
             self._stirred.add(name)
 
-    def _settle(self) -> set[str]:
+    async def _settle(self) -> set[str]:
         """Look at all members who were marked; return the streams that may have to be told."""
-        for session in self._turned:
+        turned, self._turned = self._turned, set()
+        for session in turned:
             for subscription in session.subscriptions.values():
                 room = self._rooms.get(subscription.stream.name)
                 if room is not None:
                     room.stirred.add(session.caller.member)
                     self._stirred.add(subscription.stream.name)
-        self._turned.clear()
         stirred, self._stirred = self._stirred, set()
         for name in stirred:
-            room = self._rooms[name]
-            if room.settle(partial(self._find_state, name)):
-                self._exchange.change(name)
-            if not room.stream.subscriptions:
-                del self._rooms[name]
+            room = self._rooms.get(name)
+            if room is not None:
+                await self._settle_room(name, room)
         return stirred
+
+    async def _settle_room(self, name: str, room: RoomPicture) -> None:
+        members = list(room.stirred)
+        room.stirred.clear()
+        for place, member in enumerate(members, start=1):
+            if room.settle(member, self._find_state(name, member)):
+                self._exchange.change(name)
+            if place % _TURN_MEMBERS == 0:
+                await asyncio.sleep(0)  # others' turn: thousands may come at the same time
+        if not room.stream.subscriptions and self._rooms.get(name) is room:
+            del self._rooms[name]
+            self._exchange.change(name)  # also for who has gone since they were looked at
 
     def _find_state(self, stream: str, member: str) -> PresenceState | None:
         """Return how a member is present in a room through this hub, or None."""
@@ -145,7 +155,3 @@ class Presence:
 
 def _is_present(subscription: Subscription | None) -> bool:
     return subscription is not None and subscription.until is None
-
-
-def _nobody(member: str) -> None:
-    """Nobody is present through a hub that withdraws."""

@@ -1,8 +1,8 @@
 """What hubs tell each other of who is present: postings on the board, differences as whispers.
 
 A difference that does not follow on what is known, a doubt of the broker, and a hub that appears
-on the board all mean: read the room from the board. Beside that a few rooms are read at every beat,
-in turn, so that nothing stays wrong for ever.
+on the board all mean: read the room from the board. Beside that every room is read now and then,
+a few at a beat, so that nothing stays wrong for ever.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,14 +16,16 @@ from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.presence import BoardAwayError, Posted, PresenceBoard, PresenceChange
 from hubbub_server.broker.publication import Whisper
 from hubbub_server.clock import Clock
-from hubbub_server.hub.presence_room import RoomPicture
+from hubbub_server.hub.presence_room import RoomPicture, differing
 from hubbub_server.logs import logger
 
 MISSING_S: Final = 4.0
 """A hub that is off the board for so long is gone. Not at once: a Redis that was started anew is
 empty until every hub has posted again, which takes them a beat."""
 _ROUND_ROOMS: Final = 16
-"""So many rooms are read at each beat though nothing speaks against them."""
+"""So many rooms are read at a beat though nothing speaks against them."""
+_ROUND_S: Final = 30.0
+"""Such a round through all rooms takes at least that long."""
 _MOST_CHANGES: Final = 500
 """A longer difference is not whispered: the other hubs read the board."""
 
@@ -50,6 +52,7 @@ class PresenceExchange:
         self._doubted: set[str] = set()  # rooms to be read
         self._reading: frozenset[str] = frozenset()  # rooms that are being read
         self._round: list[str] = []  # rooms still to be read though nothing speaks against them
+        self._round_at = 0.0  # when the next round may begin, monotonic seconds
         self._on_board: set[str] = set()  # the other hubs, as of the latest look
         self._missing_since: dict[str, float] = {}  # hubs that were there before, monotonic s
         self._away = False  # whether the board did not answer the last time
@@ -89,7 +92,8 @@ class PresenceExchange:
         """
         try:
             await self._post()
-            await self._read(stir)
+            if await self._read(stir):
+                await self._read(stir)  # from hubs that were not there before
         except BoardAwayError as error:
             if not self._away:
                 logger.warning("presence stays within this hub for now", reason=str(error))
@@ -135,18 +139,16 @@ class PresenceExchange:
         return {} if room is None else dict(room.local)
 
     def _whisper(self, stream: str, before: Posted, after: Posted) -> None:
-        members = {
-            member: after.members.get(member)
-            for member in {**before.members, **after.members}
-            if before.members.get(member) != after.members.get(member)
-        }
-        if len(members) > _MOST_CHANGES:
+        changed = differing(before.members, after.members)
+        if len(changed) > _MOST_CHANGES:
             change = PresenceChange(self._hub, after.turn, None)
         else:
+            members = {member: after.members.get(member) for member in changed}
             change = PresenceChange(self._hub, after.turn, before.turn, members)
         self._broker.whisper(Whisper(stream, self._hub, msgspec.json.encode(change)))
 
-    async def _read(self, stir: Callable[[str], None]) -> None:
+    async def _read(self, stir: Callable[[str], None]) -> bool:
+        """Read what is in doubt; True if there are hubs now that were not there before."""
         names = frozenset(self._doubted & self._rooms.keys())
         self._doubted.clear()
         self._reading = names | frozenset(self._next_in_round())
@@ -164,22 +166,24 @@ class PresenceExchange:
                 hub for hub, found in postings.items() if _believe(room, hub, found.get(name))
             ]:
                 stir(name)
-        self._look_at_hubs(postings.keys(), stir)
+        return self._look_at_hubs(postings.keys(), stir)
 
     def _next_in_round(self) -> list[str]:
-        if not self._round:
+        now = self._clock.monotonic_s()
+        if not self._round and now >= self._round_at:
             self._round = list(self._rooms)
+            self._round_at = now + _ROUND_S
         taken = list(islice(self._round, _ROUND_ROOMS))
         del self._round[:_ROUND_ROOMS]
         return [name for name in taken if name in self._rooms]
 
-    def _look_at_hubs(self, on_board: Iterable[str], stir: Callable[[str], None]) -> None:
+    def _look_at_hubs(self, on_board: Iterable[str], stir: Callable[[str], None]) -> bool:
         now = self._clock.monotonic_s()
         hubs = set(on_board)
         if self._away:  # nobody was looked for meanwhile, and the board may have begun anew
             self._missing_since = dict.fromkeys(self._missing_since, now)
-        if hubs - self._on_board:
-            # New, or back with something that was not followed.
+        came = bool(hubs - self._on_board)
+        if came:  # new, or back with something that was not followed
             self._doubted.update(self._rooms)
         for hub in self._on_board - hubs:
             self._missing_since.setdefault(hub, now)
@@ -192,6 +196,7 @@ class PresenceExchange:
                 for name, room in self._rooms.items():
                     if room.forget(hub):
                         stir(name)
+        return came
 
 
 def _believe(room: RoomPicture, hub: str, found: Posted | None) -> bool:

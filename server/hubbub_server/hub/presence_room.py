@@ -16,8 +16,8 @@ _NOBODY: Final = Posted(0, {})
 class RoomPicture:
     """The members present through this hub and through others, and who still has to be told."""
 
-    __slots__ = ("_counted", "_shown", "_told", "_told_counts", "local", "remote", "stirred",
-                 "stream", "unaware")  # fmt: skip
+    __slots__ = ("_away", "_counted", "_shown", "_told", "_told_counts", "local", "remote",
+                 "stirred", "stream", "unaware")  # fmt: skip
 
     def __init__(self, stream: HubStream) -> None:
         self.stream = stream
@@ -26,21 +26,18 @@ class RoomPicture:
         self.stirred: set[str] = set()  # members to be looked at: a session came, went or turned
         self.unaware: set[Follower] = set()  # those who must get a whole picture
         self._shown: dict[str, PresenceState] = {}  # everybody, wherever they are
+        self._away = 0  # how many of them are away
         self._told: dict[str, PresenceState | None] = {}  # of those that changed: as was told
         self._counted = False  # whether the room is told in counts
         self._told_counts: PresenceCounts | None = None
 
-    def settle(self, state_of: Callable[[str], PresenceState | None]) -> bool:
-        """Look at those who were stirred; True if anybody's presence through this hub changed."""
-        changed = False
-        for member in self.stirred:
-            state = state_of(member)
-            if state != self.local.get(member):
-                changed = True
-                _put(self.local, member, state)
-                self._look_at(member)
-        self.stirred.clear()
-        return changed
+    def settle(self, member: str, state: PresenceState | None) -> bool:
+        """Let a member be present through this hub in a state, or not; True if that is new."""
+        if state == self.local.get(member):
+            return False
+        _put(self.local, member, state)
+        self._look_at(member)
+        return True
 
     def posted_by(self, hub: str) -> Posted:
         """Return what is known of another hub."""
@@ -50,7 +47,7 @@ class RoomPicture:
         """Believe what another hub has posted; True if that shows."""
         before = self.posted_by(hub).members
         self.remote[hub] = posted
-        return self._look_at_all(_differing(before, posted.members))
+        return self._look_at_all(differing(before, posted.members))
 
     def learn_change(
         self, hub: str, turn: int, changes: Mapping[str, PresenceState | None]
@@ -81,17 +78,21 @@ class RoomPicture:
         self._told.clear()
         fan_out = self.stream.fan_out
         if difference is not None:
-            fan_out.whisper(difference, self.stream.subscriptions - unaware, missed)
+            everybody = self.stream.subscriptions
+            fan_out.whisper(difference, everybody - unaware if unaware else everybody, missed)
         if unaware:
             fan_out.whisper(self._whole(), unaware, missed)
 
     def _look_at(self, member: str) -> bool:
-        known = [posted.members.get(member) for posted in self.remote.values()]
-        state = shown_state((self.local.get(member), *known))
+        state = self.local.get(member)
+        if self.remote:
+            known = [posted.members.get(member) for posted in self.remote.values()]
+            state = shown_state((state, *known))
         before = self._shown.get(member)
         if state == before:
             return False
         _put(self._shown, member, state)
+        self._away += (state == "away") - (before == "away")
         self._told.setdefault(member, before)
         return True
 
@@ -112,8 +113,7 @@ class RoomPicture:
         return None if self._counts() == before else self._whole()
 
     def _counts(self) -> PresenceCounts:
-        away = sum(state == "away" for state in self._shown.values())
-        return PresenceCounts(active=len(self._shown) - away, away=away)
+        return PresenceCounts(active=len(self._shown) - self._away, away=self._away)
 
     def _whole(self) -> Present:
         if not self._counted:
@@ -144,7 +144,8 @@ def _put(members: dict[str, PresenceState], member: str, state: PresenceState | 
         members[member] = state
 
 
-def _differing(
-    before: Mapping[str, PresenceState], after: Mapping[str, PresenceState]
-) -> list[str]:
-    return [member for member in {**before, **after} if before.get(member) != after.get(member)]
+def differing(before: Mapping[str, PresenceState], after: Mapping[str, PresenceState]) -> list[str]:
+    """Return those members whose state is not the same in both."""
+    changed = [member for member, state in after.items() if before.get(member) != state]
+    changed += [member for member in before if member not in after]
+    return changed

@@ -197,6 +197,9 @@ async def test_above_the_limit_members_are_counted(company: Company) -> None:
     counted = Present(stream=company.room, whole=True, counts=PresenceCounts(active=LIMIT, away=1))
     assert told(ada)[-1] == counted
     assert told(dan) == [counted]
+    company.hub.show_presence(session, "active")
+    await beat(company)
+    assert told(dan)[-1].counts == PresenceCounts(active=LIMIT + 1, away=0)
 
 
 async def test_counts_are_told_only_when_they_change(company: Company) -> None:
@@ -243,8 +246,13 @@ async def test_a_former_member_who_reads_up_to_the_departure_is_not_present(
     await company.dismiss("bo")
     bo = Ear()
     bo.stop_reading()
-    await company.listen("bo", seq=0, ear=bo)
+    session = company.session("bo", bo)
+    answer = await company.ask(session, 0)
+    assert isinstance(answer, Granted)
+    answer.begin()
+    company.hub.show_presence(session, "away")
     await beat(company)
+    assert company.room in session.subscriptions
     assert seen(company, ada) == {"ada": "active"}
     assert told(bo) == []
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+import msgspec
 import pytest
 
 from hubbub_protocol.presence import PresenceCounts
@@ -10,8 +11,10 @@ from hubbub_server.broker.presence import (
     BoardAwayError,
     Posted,
     PresenceBoard,
+    PresenceChange,
 )
 from hubbub_server.broker.presence_memory import MemoryPresenceBoard
+from hubbub_server.broker.publication import Whisper
 from hubbub_server.hub.hub import Hub
 from hubbub_server.hub.presence import BEAT_S, PresenceTerms
 from hubbub_server.hub.presence_exchange import MISSING_S
@@ -212,6 +215,8 @@ async def test_a_lost_difference_that_nothing_follows_is_found_in_turn(hubs: Hub
     await hubs.beat(1, only=there)
     await broker.listen(here.room)
     await hubs.beat(2)
+    assert seen(here, ada) == BOTH
+    await hubs.beat(15)
     assert seen(here, ada) == {**BOTH, "cy": "active"}
 
 
@@ -229,6 +234,30 @@ async def test_a_repeated_difference_brings_nobody_back(hubs: Hubs) -> None:
     for whisper in heard.whispers:
         here.hub.overhear(whisper)
     await hubs.beat(1, only=here)
+    assert seen(here, ada) == {"ada": "active"}
+
+
+async def test_who_comes_and_goes_elsewhere_within_a_beat_was_never_there(hubs: Hubs) -> None:
+    here, _ = hubs.at
+    ada = await here.listen("ada")
+    await hubs.beat()
+    bo = here.ids["bo"]
+    came = PresenceChange("another hub", 1, 0, {bo: "active"})
+    went = PresenceChange("another hub", 2, 1, {bo: None})
+    for change in (came, went):
+        here.hub.overhear(Whisper(here.room, "another hub", msgspec.json.encode(change)))
+    await hubs.beat()
+    assert len(told(ada)) == 1
+
+
+async def test_a_hub_that_is_heard_and_never_on_the_board_is_forgotten(hubs: Hubs) -> None:
+    here, _ = hubs.at
+    ada = await here.listen("ada")
+    change = PresenceChange("another hub", 1, 0, {here.ids["bo"]: "active"})
+    here.hub.overhear(Whisper(here.room, "another hub", msgspec.json.encode(change)))
+    await hubs.beat()
+    assert seen(here, ada) == BOTH
+    await hubs.beat(3)
     assert seen(here, ada) == {"ada": "active"}
 
 
