@@ -1,6 +1,7 @@
 """A board on a Redis that is away says so within a second, and is of use again when it is back."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,20 @@ async def test_a_redis_that_hangs_is_away(tmp_path: Path) -> None:
                     await kept.board.read([])
             redis.go_on()
             assert await kept.board.read(list(ADA)) == {"one": ADA}
+
+
+async def test_a_user_with_the_rights_that_the_readme_names_is_enough(
+    tmp_path: Path, root: Path
+) -> None:
+    named = (root / "server/README.md").read_text().partition("for presence ")[2].partition("`hub")
+    rights = [f"+{word.lower()}" for word in re.findall(r"`([A-Z]+)`", named[0])]
+    assert "+evalsha" in rights
+    user = ("--user", "hub", "on", ">secret", "~hubbub:*", "+select", *rights)
+    with RedisServer(tmp_path, user) as redis:
+        async with redis_board(redis.url.replace("//", "//hub:secret@")) as kept:
+            await kept.board.post_all("one", ADA)
+            assert await kept.board.post("one", {"room:bread": Posted(2, {})})
+            assert await kept.board.read(list(ADA)) == {"one": {}}
+            await kept.board.post_all("two", ADA)
+            await kept.board.withdraw("one")
+            assert await kept.board.read(list(ADA)) == {"two": ADA}
