@@ -4,7 +4,7 @@ import { Link } from "../routing/link";
 import { roomAddress, type Route } from "../routing/routes";
 import type { Room } from "hubbub";
 import { useClient, useCommunity, useMe, useMyRooms } from "../deeds/client";
-import { badgeText, counted } from "../text/counting";
+import { badgeText, counted, whoAsks } from "../text/counting";
 import { Avatar } from "./avatar";
 import { Button } from "./button";
 import { Icon, type IconName } from "./icon";
@@ -102,7 +102,7 @@ function RoomLinks({ label, rooms, route }: RoomLinksProps) {
     <ul aria-label={label}>
       {rooms.map((room) => {
         const isHere = route.screen === "room" && route.room === room.id;
-        const { unread = 0, mentions = 0 } = room.standing ?? {};
+        const { unread = 0, mentions = 0, join_requests: asking = 0 } = room.standing ?? {};
         return (
           <li key={room.id}>
             <Link
@@ -111,6 +111,13 @@ function RoomLinks({ label, rooms, route }: RoomLinksProps) {
               aria-current={isHere ? "page" : undefined}
             >
               <span className="rail-name">{room.name}</span>
+              {asking > 0 && (
+                <span className="rail-asking">
+                  <Icon name="people" />
+                  <span aria-hidden="true">{badgeText(asking)}</span>
+                  <span className="unseen">, {whoAsks(asking)}</span>
+                </span>
+              )}
               <Badges unread={unread} mentions={mentions} />
             </Link>
           </li>

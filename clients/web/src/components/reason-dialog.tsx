@@ -4,25 +4,40 @@ import { useDeed } from "../deeds/use-deed";
 import { Alert } from "./alert";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
-import { TextField } from "./field";
+import { TextAreaField } from "./field";
 
 interface Props {
   title: string;
   /** The words on the button that does it. */
   deed: string;
-  onConfirm: (reason: string) => Promise<void>;
+  onConfirm: (words: string) => Promise<void>;
   onClose: () => void;
   children: ReactNode;
+  /** What is asked for: the reason of one who sends somebody away, unless something else is. */
+  words?: Words;
+  look?: "danger" | "primary";
 }
 
-/** Asks before somebody is sent away, and why. */
-export function ReasonDialog({ title, deed, onConfirm, onClose, children }: Props) {
-  const [reason, setReason] = useState("");
+interface Words {
+  label: string;
+  /** The field's name on the wire. */
+  field: string;
+  limit: number;
+  required?: boolean;
+  hint?: string;
+}
+
+const REASON: Words = { label: "Reason (if you like)", field: "reason", limit: LIMITS.max_reason };
+
+/** Asks for a few words before something is done about somebody. */
+export function ReasonDialog(props: Props) {
+  const { title, deed, onConfirm, onClose, children, words = REASON, look = "danger" } = props;
+  const [text, setText] = useState("");
   const confirm = useDeed(async () => {
-    await onConfirm(reason.trim());
+    await onConfirm(text.trim().replace(/\s+/g, " ")); // it is one line on the wire
     onClose();
   });
-  const reasonError = confirm.problem?.field === "reason" ? confirm.problem.detail : undefined;
+  const error = confirm.problem?.field === words.field ? confirm.problem.detail : undefined;
   return (
     <Dialog title={title} onClose={onClose}>
       <form
@@ -33,19 +48,21 @@ export function ReasonDialog({ title, deed, onConfirm, onClose, children }: Prop
         }}
       >
         <p className="soft">{children}</p>
-        <TextField
-          label="Reason (if you like)"
-          limit={LIMITS.max_reason}
-          value={reason}
-          error={reasonError}
+        <TextAreaField
+          label={words.label}
+          required={words.required ?? false}
+          hint={words.hint}
+          limit={words.limit}
+          value={text}
+          error={error}
           onChange={(event) => {
-            setReason(event.target.value);
+            setText(event.target.value);
           }}
         />
-        <Alert problem={confirm.problem} fields={["reason"]} />
+        <Alert problem={confirm.problem} fields={[words.field]} />
         <div className="button-row">
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="danger" type="submit" busy={confirm.busy}>
+          <Button look={look} type="submit" busy={confirm.busy}>
             {deed}
           </Button>
         </div>

@@ -23,7 +23,10 @@ export function RoomCard({ room }: { room: Room }) {
       <PurposeTags purpose={room.purpose} />
       <p className="soft small">
         {counted(room.members, "member")} · {lastWord}
+        {room.access === "request" && " · On request"}
+        {room.access === "invite" && " · By invitation"}
         {room.standing !== null && " · You are in it"}
+        {room.asked && " · You have asked to join"}
         {room.state === "archived" && " · Archived"}
       </p>
     </article>

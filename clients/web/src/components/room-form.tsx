@@ -2,9 +2,11 @@ import { useForm } from "../deeds/use-form";
 import { LIMITS, type Room } from "hubbub";
 import type { PurposeKind, RoomDraft } from "../deeds/wire";
 import { tagsIn } from "../text/counting";
+import type { Access } from "../text/access";
+import { AccessFields } from "./access-fields";
 import { Alert } from "./alert";
 import { Button } from "./button";
-import { Choice, SelectField, TextAreaField, TextField } from "./field";
+import { SelectField, TextAreaField, TextField } from "./field";
 import { kindWords } from "./purpose";
 
 interface Values {
@@ -13,6 +15,7 @@ interface Values {
   kind: PurposeKind;
   tags: string;
   signs: [string, string, string];
+  access: Access;
   look: boolean;
 }
 
@@ -25,7 +28,7 @@ interface Props {
 
 /** What a room is called and what it is for. */
 export function RoomForm({ room, deed, onSave }: Props) {
-  const form = useForm<Values>(valuesOf(room), (values) => onSave(draftOf(values)));
+  const form = useForm<Values>(valuesOf(room), (values) => onSave(draftOf(values, room)));
   const { values, set, errorAt } = form;
 
   return (
@@ -94,13 +97,15 @@ export function RoomForm({ room, deed, onSave }: Props) {
           />
         ))}
       </fieldset>
-      <Choice
-        type="checkbox"
-        label="People may look in before they join"
-        hint="They can read what was said, but not write."
-        checked={values.look}
-        onChange={(event) => {
-          set("look", event.target.checked);
+      <AccessFields
+        room={room}
+        access={values.access}
+        look={values.look}
+        onAccess={(access) => {
+          set("access", access);
+        }}
+        onLook={(look) => {
+          set("look", look);
         }}
       />
       <Alert problem={form.problem} fields={SHOWN_FIELDS} />
@@ -124,11 +129,13 @@ function valuesOf(room: Room | null): Values {
     kind: room?.purpose.kind ?? "hobby",
     tags: (room?.purpose.tags ?? []).join(" "),
     signs: [first, second, third],
+    access: room?.access ?? "open",
     look: room?.look ?? true,
   };
 }
 
-function draftOf(values: Values): RoomDraft {
+/** What the form asks for; of the door, only what the hub lets this member say of it. */
+function draftOf(values: Values, room: Room | null): RoomDraft {
   return {
     name: values.name.trim(),
     purpose: {
@@ -137,7 +144,8 @@ function draftOf(values: Values): RoomDraft {
       tags: tagsIn(values.tags),
       signs: values.signs.map((sign) => sign.trim()).filter((sign) => sign !== ""),
     },
-    look: values.look,
+    ...(values.access !== room?.access && { access: values.access }),
+    ...(values.access === "open" && { look: values.look }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { useAnswerNotices } from "../deeds/use-answer-notices";
 import type { Route } from "../routing/routes";
 import { LinkBanner } from "./link-banner";
 import { MemberDialog } from "./member-dialog";
@@ -15,6 +16,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
   const closeRail = useCallback(() => {
     setRailOpen(false);
   }, []);
+  useAnswerNotices();
   useKeys({
     onSwitch: () => {
       setSwitching(true);

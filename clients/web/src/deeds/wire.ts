@@ -5,4 +5,4 @@ import type { CreateRoom, Purpose, RoomMember } from "hubbub";
 export type PurposeKind = Purpose["kind"];
 export type Role = RoomMember["role"];
 /** What a room's form gives: enough to make a room, or to change one. */
-export type RoomDraft = Required<Pick<CreateRoom, "name" | "purpose" | "look">>;
+export type RoomDraft = Pick<CreateRoom, "name" | "purpose" | "access" | "look">;

@@ -1,12 +1,13 @@
 /** The addresses of the screens, both ways. */
 
-export type RoomPanel = "about" | "members" | "pins";
+export type RoomPanel = "about" | "members" | "pins" | "requests" | "invitations";
 
 export type Route =
   | { screen: "home" }
   | { screen: "set-up" }
   | { screen: "sign-in" }
   | { screen: "register" }
+  | { screen: "invite" }
   | { screen: "discover"; text: string; tag: string; kind: string }
   | { screen: "new-room" }
   | { screen: "room"; room: string; seq: number | null; panel: RoomPanel | null }
@@ -20,12 +21,19 @@ const PLAIN: Readonly<Record<string, Route>> = {
   "/setup": { screen: "set-up" },
   "/sign-in": { screen: "sign-in" },
   "/register": { screen: "register" },
+  "/invite": { screen: "invite" },
   "/new-room": { screen: "new-room" },
   "/members": { screen: "members" },
   "/settings": { screen: "settings" },
   "/community": { screen: "community" },
 };
-const PANELS: readonly string[] = ["about", "members", "pins"] satisfies RoomPanel[];
+const PANELS: readonly string[] = [
+  "about",
+  "members",
+  "pins",
+  "requests",
+  "invitations",
+] satisfies RoomPanel[];
 const ROOM = /^\/rooms\/([0-9a-f-]{36})(?:\/(\d{1,16}))?$/;
 
 /** Which screen an address (path and query) stands for. */

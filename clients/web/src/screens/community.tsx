@@ -1,4 +1,5 @@
 import { Page } from "../components/page";
+import { Invitations } from "../components/invitations";
 import { useMe } from "../deeds/client";
 import { AccountList } from "./community/account-list";
 import { BotList } from "./community/bot-list";
@@ -15,6 +16,13 @@ export function CommunityScreen() {
           <section className="section" aria-labelledby="community-title">
             <h2 id="community-title">The house</h2>
             <CommunityForm />
+          </section>
+          <section className="section" aria-labelledby="invitations-title">
+            <h2 id="invitations-title">Invitations</h2>
+            <p className="soft">
+              Whoever has one may make an account, where registration is by invitation.
+            </p>
+            <Invitations room={null} />
           </section>
           <section className="section" aria-labelledby="accounts-title">
             <h2 id="accounts-title">Members</h2>

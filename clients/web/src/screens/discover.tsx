@@ -60,6 +60,9 @@ export function DiscoverScreen({ text, tag, kind }: Props) {
           More rooms
         </Button>
       )}
+      <p className="soft small">
+        Rooms by invitation are not shown here. <Link href="/invite">Use an invitation</Link>
+      </p>
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "../routing/link";
 import type { Route } from "../routing/routes";
 import type { FarewellReason } from "../state";
 import { Entrance } from "./entrance";
+import { InviteDoor } from "./invite/door";
 import { RegisterScreen } from "./register";
 import { SetUpScreen } from "./set-up";
 import { SignInScreen } from "./sign-in";
@@ -26,6 +27,7 @@ const farewells: Readonly<Record<FarewellReason, string>> = {
 export function Doorway({ route, community, reason }: Props) {
   if (route.screen === "set-up") return <SetUpScreen community={community} />;
   if (route.screen === "register") return <RegisterScreen community={community} />;
+  if (route.screen === "invite") return <InviteDoor community={community} />;
   if (!community.has_owner && route.screen !== "sign-in") return <NoOwnerYet />;
   return <SignInScreen community={community} reason={reason && farewells[reason]} />;
 }

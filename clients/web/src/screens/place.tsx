@@ -4,7 +4,9 @@ import { useKnown, useMyRooms } from "../deeds/client";
 import { navigate } from "../routing/history";
 import { roomAddress, type Route } from "../routing/routes";
 import { CommunityScreen } from "./community";
+import { useKeptCode } from "../deeds/kept-code";
 import { DiscoverScreen } from "./discover";
+import { InviteScreen } from "./invite";
 import { MembersScreen } from "./members";
 import { NewRoomScreen } from "./new-room";
 import { RoomScreen } from "./room";
@@ -28,12 +30,20 @@ export function Place({ route }: { route: Route }) {
       return <CommunityScreen />;
     case "unknown":
       return <UnknownScreen />;
-    case "home":
-    case "set-up":
+    case "invite":
+      return <InviteScreen />;
     case "sign-in":
     case "register":
+      return <Arrival />;
+    case "home":
+    case "set-up":
       return <Home />;
   }
+}
+
+/** Just signed in: to what one is invited to, or else to nowhere in particular. */
+function Arrival() {
+  return useKeptCode() === null ? <Home /> : <InviteScreen />;
 }
 
 /** Nowhere in particular: the first of one's rooms, or the search for one. */

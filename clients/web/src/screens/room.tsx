@@ -8,8 +8,11 @@ import { problemOf, type Problem } from "../deeds/problem";
 import { Link } from "../routing/link";
 import type { RoomPanel } from "../routing/routes";
 import { AboutPanel } from "./room/about-panel";
+import { AskingNote } from "./room/asking-note";
+import { InvitationsPanel } from "./room/invitations-panel";
 import { MembersPanel } from "./room/members-panel";
 import { PinsPanel } from "./room/pins-panel";
+import { RequestsPanel } from "./room/requests-panel";
 import { RoomHeader } from "./room/room-header";
 import { TalkView } from "./room/talk-view";
 import { Title } from "../components/title";
@@ -70,6 +73,7 @@ export function RoomScreen({ room: id, seq, panel }: Props) {
       <Title of={room.name} />
       <main className="room" id="main" tabIndex={-1}>
         <RoomHeader room={room} panel={panel} />
+        <AskingNote room={room} panel={panel} />
         <TalkView room={room} seq={seq} />
       </main>
       <Panel room={room} panel={panel} />
@@ -78,6 +82,7 @@ export function RoomScreen({ room: id, seq, panel }: Props) {
 }
 
 function Panel({ room, panel }: { room: Room; panel: RoomPanel | null }) {
+  const mayHost = room.standing !== null && room.standing.role !== "member";
   switch (panel) {
     case "about":
       return <AboutPanel room={room} />;
@@ -85,6 +90,10 @@ function Panel({ room, panel }: { room: Room; panel: RoomPanel | null }) {
       return <MembersPanel room={room} turn={`${room.members} ${room.standing?.role}`} />;
     case "pins":
       return <PinsPanel room={room} />;
+    case "requests":
+      return mayHost ? <RequestsPanel room={room} /> : null;
+    case "invitations":
+      return mayHost ? <InvitationsPanel room={room} /> : null;
     case null:
       return null;
   }

@@ -6,6 +6,7 @@ import { useForm } from "../deeds/use-form";
 import { thisBrowser } from "../text/browser";
 import { Link } from "../routing/link";
 import type { Community } from "hubbub";
+import type { ReactNode } from "react";
 import { Entrance } from "./entrance";
 
 interface Props {
@@ -52,13 +53,26 @@ export function SignInScreen({ community, reason }: Props) {
           Sign in
         </Button>
       </form>
-      {community.registration === "open" ? (
-        <p className="entrance-else">
-          New here? <Link href="/register">Make an account</Link>
-        </p>
-      ) : (
-        <p className="entrance-else">New members cannot register at present.</p>
-      )}
+      <p className="entrance-else">{forNewcomers(community)}</p>
     </Entrance>
   );
+}
+
+function forNewcomers({ registration }: Community): ReactNode {
+  switch (registration) {
+    case "open":
+      return (
+        <>
+          New here? <Link href="/register">Make an account</Link>
+        </>
+      );
+    case "invite":
+      return (
+        <>
+          Invited? <Link href="/register">Make an account with your invitation</Link>
+        </>
+      );
+    case "closed":
+      return "New members cannot register at present.";
+  }
 }

@@ -35,6 +35,11 @@ export interface Client {
 
   createRoom(asked: CreateRoom): Promise<Room>;
   joinRoom(room: string): Promise<Room>;
+  /** Ask the hosts of a room on request to be let in. */
+  askToJoin(room: string, reason: string): Promise<Room>;
+  withdrawJoinRequest(room: string): Promise<void>;
+  /** Join the room that a code leads into; null for a code that leads into the community. */
+  acceptInvitation(code: string): Promise<Room | null>;
   leaveRoom(room: string, successor?: string): Promise<void>;
   /** Fetch a room anew. */
   refreshRoom(room: string): Promise<Room>;

@@ -44,6 +44,8 @@ export type FetchFact =
   /** All the rooms that one belongs to. */
   | { readonly kind: "my_rooms_known"; readonly rooms: readonly Room[] }
   | { readonly kind: "room_lost"; readonly room: string }
+  /** What the inbox told before it was received, in its order. */
+  | { readonly kind: "inbox_past_known"; readonly events: readonly Event[] }
   | { readonly kind: "members_known"; readonly members: readonly MemberCard[] }
   | { readonly kind: "page_asked"; readonly stream: string; readonly side: PageSide }
   | { readonly kind: "page_loaded"; readonly side: PageSide; readonly page: MessagePage }

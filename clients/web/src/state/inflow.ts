@@ -43,9 +43,9 @@ export class Inflow {
     link.on("present", (presence) => {
       store.tell({ kind: "presence_changed", presence });
     });
-    link.on("subscribed", ({ stream, read }) => {
+    link.on("subscribed", ({ stream, read, head }) => {
       this.readMoved(stream, read);
-      if (this.#isInbox(stream)) this.#rooms.inboxSubscribed();
+      if (this.#isInbox(stream)) this.#rooms.inboxSubscribed(stream, head);
     });
     link.on("reset", ({ stream }) => {
       store.tell({ kind: "presence_lost", stream });

@@ -143,6 +143,29 @@ class LiveClient implements Client {
     return room;
   }
 
+  async askToJoin(id: string, reason: string): Promise<Room> {
+    const key = this.#parts.environment.makeKey();
+    const room = await this.api.call(
+      "ask_to_join",
+      { path: { room: id }, body: { reason } },
+      { key },
+    );
+    this.#rooms.know(room);
+    return room;
+  }
+
+  async withdrawJoinRequest(id: string): Promise<void> {
+    await this.api.call("withdraw_join_request", { path: { room: id } });
+    await this.#rooms.refresh(id);
+  }
+
+  async acceptInvitation(code: string): Promise<Room | null> {
+    const key = this.#parts.environment.makeKey();
+    const { room } = await this.api.call("accept_invitation", { body: { code } }, { key });
+    if (room !== null) this.#rooms.know(room);
+    return room;
+  }
+
   async leaveRoom(id: string, successor?: string): Promise<void> {
     const body = successor === undefined ? {} : { successor };
     await this.api.call("leave_room", { path: { room: id }, body });

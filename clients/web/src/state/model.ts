@@ -11,6 +11,7 @@ import type {
   Room,
   RoomPresence,
 } from "hubbub";
+import type { DoorAnswers } from "./door-answers";
 
 /** Who is at this browser. */
 export type Caller =
@@ -69,6 +70,9 @@ export interface PendingMessage {
 /** Who writes where: stream → member → until when it is believed (milliseconds since 1970). */
 export type Typing = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
+/** By room: the inbox's latest event about those who ask to join it. */
+export type Askings = ReadonlyMap<string, number>;
+
 /** Everything that the client knows. */
 export interface State {
   readonly caller: Caller;
@@ -86,6 +90,10 @@ export interface State {
   /** By id; fetched when an id turns up that is not here. */
   readonly members: ReadonlyMap<string, MemberCard>;
   readonly typing: Typing;
+  /** What hosts answered to one's asking to join, by room. */
+  readonly answers: DoorAnswers;
+  /** Changes with what happens to the join requests of the rooms that one hosts. */
+  readonly askings: Askings;
   /** Who is present in the rooms that are received, by stream; as last heard. */
   readonly presence: ReadonlyMap<string, RoomPresence>;
   /** What one has begun to write, by stream. */
@@ -109,6 +117,8 @@ export const NOTHING_KNOWN: State = {
   pending: [],
   members: new Map(),
   typing: new Map(),
+  answers: new Map(),
+  askings: new Map(),
   presence: new Map(),
   drafts: new Map(),
 };

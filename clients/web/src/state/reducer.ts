@@ -2,6 +2,7 @@
 
 import type { Event, Room } from "hubbub";
 import type { CallerFact, Fact, FetchFact, LinkFact, WritingFact } from "./facts";
+import { answersAfter } from "./door-answers";
 import { withEntry, withoutEntry } from "./maps";
 import { NOTHING_KNOWN, type State } from "./model";
 import { accepted, echoed, refused, retried, withoutArrived } from "./outgoing";
@@ -29,6 +30,7 @@ export function reduce(state: State, fact: Fact): State {
     case "room_known":
     case "my_rooms_known":
     case "room_lost":
+    case "inbox_past_known":
     case "members_known":
     case "page_asked":
     case "page_loaded":
@@ -101,11 +103,20 @@ function afterLink(state: State, fact: LinkFact): State {
 }
 
 function afterEvent(state: State, event: Event): State {
-  const placed = withPlace(state, event.stream, event.seq, event);
+  const placed = withDoors(withPlace(state, event.stream, event.seq, event), event);
   if (event.kind !== "message_sent") return placed;
   const typing = typingEnded(placed.typing, event.stream, event.actor);
   const isOwn = event.actor === myId(state);
   return { ...placed, typing, pending: isOwn ? echoed(placed.pending, event) : placed.pending };
+}
+
+/** Note what the inbox tells of those who ask to join, and of one's own asking. */
+function withDoors(state: State, event: Event): State {
+  const answers = answersAfter(state.answers, event, myId(state));
+  const isAsking = event.kind === "join_requested" || event.kind === "join_request_closed";
+  const askings = isAsking ? withEntry(state.askings, event.room, event.seq) : state.askings;
+  const isSame = answers === state.answers && askings === state.askings;
+  return isSame ? state : { ...state, answers, askings };
 }
 
 /** Apply an event to the room and the timeline of its stream, or only count its place. */
@@ -141,6 +152,14 @@ function afterFetch(state: State, fact: FetchFact): State {
         ...state,
         rooms: withoutEntry(state.rooms, fact.room),
         timelines: withoutEntry(state.timelines, `room:${fact.room}`),
+      };
+    case "inbox_past_known":
+      return {
+        ...state,
+        answers: fact.events.reduce(
+          (answers, event) => answersAfter(answers, event, myId(state), true),
+          state.answers,
+        ),
       };
     case "members_known": {
       const members = new Map(state.members);

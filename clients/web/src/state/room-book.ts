@@ -1,5 +1,6 @@
 import { HubbubError, type Event, type Room, type RoomPage } from "hubbub";
 import type { Pages } from "./pages";
+import { readInboxPast } from "./inbox-past";
 import { inBackground, untilAnswered, type Parts } from "./parts";
 import { roomOfStream } from "./reducer";
 
@@ -38,10 +39,11 @@ export class RoomBook {
   }
 
   /** The inbox is received: whatever one joins from now on will be told, so list the rooms. */
-  inboxSubscribed(): void {
+  inboxSubscribed(inbox: string, head: number): void {
     if (!this.#isListWanted) return;
     this.#isListWanted = false;
     inBackground(this.#list(this.#life.signal));
+    inBackground(readInboxPast(this.#parts, inbox, head, this.#life.signal));
   }
 
   /** The inbox's cursor is void: begin again from its present. */
@@ -57,6 +59,9 @@ export class RoomBook {
       case "room_left":
       case "room_state_changed":
       case "room_role_changed":
+      case "join_requested":
+      case "join_request_closed":
+      case "join_request_refused":
         inBackground(this.#refreshSoon(event.room));
         return;
       default:

@@ -14,6 +14,8 @@ export class Roster {
 
   /** Know everybody whom an event names. */
   meet(event: Event): void {
+    // Who asks to join is no acquaintance yet: the list of requests brings their card.
+    if (event.kind === "join_requested" || event.kind === "join_request_closed") return;
     const ids = [event.actor];
     if ("member" in event) ids.push(event.member);
     if (event.kind === "message_sent" || event.kind === "message_edited") {

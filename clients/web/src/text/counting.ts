@@ -32,3 +32,8 @@ export function tagsIn(text: string): string[] {
     .filter((tag) => tag !== "");
   return [...new Set(tags)];
 }
+
+/** "One person asks to join", "3 people ask to join" */
+export function whoAsks(count: number): string {
+  return count === 1 ? "One person asks to join" : `${badgeText(count)} people ask to join`;
+}

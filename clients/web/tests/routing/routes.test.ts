@@ -7,7 +7,9 @@ describe("an address", () => {
   test("leads back to the room, the message and the panel that it was made of", () => {
     expect(routeOf(roomAddress(room))).toEqual({ screen: "room", room, seq: null, panel: null });
     expect(routeOf(roomAddress(room, { seq: 42 }))).toMatchObject({ room, seq: 42 });
-    expect(routeOf(roomAddress(room, { panel: "pins" }))).toMatchObject({ panel: "pins" });
+    for (const panel of ["about", "members", "pins", "requests", "invitations"] as const) {
+      expect(routeOf(roomAddress(room, { panel }))).toMatchObject({ panel });
+    }
   });
 
   test("keeps what one searched for", () => {

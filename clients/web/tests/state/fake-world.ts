@@ -16,6 +16,10 @@ export class FakeWorld {
   isSignedIn = true;
   /** Whether the caller belongs to the room. */
   isMember = true;
+  /** Why the caller asks to join the room, if they do. */
+  asksBecause: string | null = null;
+  /** How many ask to join the room. */
+  joinRequests = 0;
   /** Whether HTTP reaches the hub. */
   isReachable = true;
   /** The calls that were made, as `METHOD /path`. */
@@ -69,7 +73,14 @@ export class FakeWorld {
 
   get room(): Room {
     const log = this.hub.log(ROOM);
-    const standing = { role: "member", joined_at: 0, read: 0, unread: 0, mentions: 0 } as const;
+    const standing = {
+      role: "member",
+      joined_at: 0,
+      read: log.length,
+      unread: 0,
+      mentions: 0,
+      join_requests: this.joinRequests,
+    } as const;
     return {
       id: ROOM_ID,
       stream: ROOM,
@@ -82,7 +93,8 @@ export class FakeWorld {
       last_message_at: null,
       members: 2,
       head: log.length,
-      standing: this.isMember ? { ...standing, read: log.length } : null,
+      standing: this.isMember ? standing : null,
+      asked: this.asksBecause === null ? null : { reason: this.asksBecause, asked_at: 0 },
     };
   }
 
@@ -91,12 +103,12 @@ export class FakeWorld {
     this.calls.push(`${init.method ?? "GET"} ${path}`);
     if (init.signal?.aborted) return Promise.reject(new DOMException("aborted", "AbortError"));
     if (!this.isReachable) return Promise.reject(new TypeError("failed to fetch"));
-    const [status, answer] = this.#answer(`${init.method ?? "GET"} ${path}`);
+    const [status, answer] = this.#answer(`${init.method ?? "GET"} ${path}`, init.body as string);
     const response = { ok: status < 400, status, json: () => Promise.resolve(answer) };
     return Promise.resolve(response as Response);
   }
 
-  #answer(call: string): [status: number, answer: unknown] {
+  #answer(call: string, body: string): [status: number, answer: unknown] {
     const community = { name: "Hubbub", registration: "open", has_owner: true, version: "1" };
     if (call === "GET /community") return [200, community];
     if (call === "POST /sign-ins") {
@@ -119,6 +131,17 @@ export class FakeWorld {
       case `POST /rooms/${ROOM_ID}/join`:
         this.isMember = true;
         return [200, this.room];
+      case `POST /rooms/${ROOM_ID}/join-requests`:
+        this.asksBecause = (JSON.parse(body) as { reason: string }).reason;
+        return [201, this.room];
+      case `DELETE /rooms/${ROOM_ID}/join-requests/mine`:
+        this.asksBecause = null;
+        return [204, undefined];
+      case "POST /invitations/accept":
+        this.isMember = true;
+        return [200, { room: this.room }];
+      case `GET /streams/${encodeURIComponent(INBOX)}/events`:
+        return [200, { epoch: "e", head: 0, events: this.hub.log(INBOX) }];
       case `GET /streams/${encodeURIComponent(ROOM)}/messages`:
         return [200, this.#page()];
       case `GET /members/${OTHER}`:

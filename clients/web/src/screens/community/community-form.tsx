@@ -1,3 +1,4 @@
+import type { Community } from "hubbub";
 import { Alert } from "../../components/alert";
 import { Button } from "../../components/button";
 import { Choice, TextField } from "../../components/field";
@@ -5,7 +6,21 @@ import { tell } from "../../deeds/notices";
 import { useForm } from "../../deeds/use-form";
 import { useClient, useCommunity } from "../../deeds/client";
 
-/** The community's name, and whether anyone may register. */
+type Registration = Community["registration"];
+
+const modes: Readonly<Record<Registration, { label: string; hint: string }>> = {
+  open: { label: "Open", hint: "Anyone who finds this place may make an account." },
+  invite: {
+    label: "By invitation",
+    hint: "Whoever has an invitation into the community may make an account.",
+  },
+  closed: {
+    label: "Closed",
+    hint: "Nobody new comes in. Those who have an account are not touched.",
+  },
+};
+
+/** The community's name, and who may register. */
 export function CommunityForm() {
   const client = useClient();
   const { name, registration } = useCommunity();
@@ -29,26 +44,19 @@ export function CommunityForm() {
       />
       <fieldset>
         <legend className="legend">Registration</legend>
-        <Choice
-          type="radio"
-          name="registration"
-          label="Open"
-          hint="Anyone who finds this place may make an account."
-          checked={values.registration === "open"}
-          onChange={() => {
-            set("registration", "open");
-          }}
-        />
-        <Choice
-          type="radio"
-          name="registration"
-          label="Closed"
-          hint="Nobody new comes in. Those who have an account are not touched."
-          checked={values.registration === "closed"}
-          onChange={() => {
-            set("registration", "closed");
-          }}
-        />
+        {Object.entries(modes).map(([mode, { label, hint }]) => (
+          <Choice
+            key={mode}
+            type="radio"
+            name="registration"
+            label={label}
+            hint={hint}
+            checked={values.registration === mode}
+            onChange={() => {
+              set("registration", mode as Registration);
+            }}
+          />
+        ))}
       </fieldset>
       <Alert problem={form.problem} fields={["name"]} />
       <div className="button-row">

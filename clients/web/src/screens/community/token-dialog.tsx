@@ -3,7 +3,7 @@ import { Dialog } from "../../components/dialog";
 import { copyText } from "../../deeds/copy";
 import type { BotWithToken } from "hubbub";
 import { onDate } from "../../text/time";
-import "./token-dialog.css";
+import "../../components/token.css";
 
 interface Props {
   made: BotWithToken;

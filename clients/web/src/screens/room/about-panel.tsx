@@ -9,6 +9,7 @@ import { RoomForm } from "../../components/room-form";
 import { tell } from "../../deeds/notices";
 import { useDeed } from "../../deeds/use-deed";
 import type { Room } from "hubbub";
+import { accessSentence } from "../../text/access";
 import { counted } from "../../text/counting";
 import { onDate } from "../../text/time";
 import { LeaveDialog } from "./leave-dialog";
@@ -35,7 +36,7 @@ export function AboutPanel({ room }: { room: Room }) {
       <p className="soft small">
         {counted(room.members, "member")} · since {onDate(room.created_at)}
         <br />
-        {room.look ? "Anyone may look in before joining." : "Only members can read it."}
+        {accessSentence(room)}
       </p>
       <Alert problem={restore.problem} />
       <div className="stack">

@@ -6,6 +6,7 @@ import { SelectField } from "../../components/field";
 import { useDeed } from "../../deeds/use-deed";
 import { usePages } from "../../deeds/use-pages";
 import { navigate } from "../../routing/history";
+import { returnSentence } from "../../text/access";
 import type { Room, RoomMember } from "hubbub";
 import { useClient, useMe } from "../../deeds/client";
 
@@ -38,11 +39,7 @@ export function LeaveDialog({ room, onClose }: Props) {
 
   return (
     <Dialog title={`Leave ${room.name}?`} onClose={onClose}>
-      <p className="soft">
-        {room.look
-          ? "You can come back at any time."
-          : "You keep reading what was said up to now, and can come back at any time."}
-      </p>
+      <p className="soft">{returnSentence(room)}</p>
       {isLastOwner && !isAlone && (
         <SelectField
           label="Who owns the room after you?"

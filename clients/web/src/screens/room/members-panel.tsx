@@ -10,7 +10,9 @@ import { usePages } from "../../deeds/use-pages";
 import type { PresenceState, Room, RoomMember } from "hubbub";
 import type { Role } from "../../deeds/wire";
 import { presenceIn } from "../../state";
+import { removalSentence } from "../../text/access";
 import { BanList } from "./ban-list";
+import { HostWays } from "./host-ways";
 import { MemberRow } from "./member-row";
 import { presentFirst } from "./present-first";
 import { SidePanel } from "./side-panel";
@@ -57,6 +59,7 @@ export function MembersPanel({ room, turn }: Props) {
 
   return (
     <SidePanel room={room.id} title="Members">
+      <HostWays room={room} />
       <TextField
         label="Find a member"
         type="search"
@@ -100,7 +103,7 @@ export function MembersPanel({ room, turn }: Props) {
         >
           {asked.deed === "ban"
             ? "They leave the room at once and cannot read it or come back until you lift the ban."
-            : "They leave the room at once, and may join again."}
+            : removalSentence(room)}
         </ReasonDialog>
       )}
     </SidePanel>

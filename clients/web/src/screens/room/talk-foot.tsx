@@ -12,7 +12,8 @@ interface Props {
 /** Below the talk: the box one writes in, or why there is none. */
 export function TalkFoot({ room, onEditLast, onSent }: Props) {
   const client = useClient();
-  if (room.state === "archived") {
+  // One who asked may take it back, archived or not.
+  if (room.state === "archived" && !room.asked) {
     return <p className="room-closed">This room is archived: it can be read, not written in.</p>;
   }
   if (room.standing === null) return <JoinBar room={room} />;
