@@ -104,6 +104,8 @@ class FindRooms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     kind: PurposeKind | Literal[""] = ""
     archived: bool = False
     """Also those that are archived."""
+    asked: bool = False
+    """Only those that the caller asks to join, archived or not."""
     after: Annotated[str, msgspec.Meta(max_length=200)] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
 

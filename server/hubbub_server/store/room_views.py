@@ -62,7 +62,9 @@ async def list_lively_rooms(
         .order_by(_liveliness.desc(), rooms.c.id.desc())
         .limit(find.limit + 1)
     )
-    if not find.archived:
+    if find.asked:
+        found = found.where(_asked_by(member))
+    elif not find.archived:
         found = found.where(rooms.c.state == "active")
     if find.kind:
         found = found.where(rooms.c.kind == find.kind)
@@ -198,6 +200,14 @@ def _count_up(found: Select[tuple[int]], mine: FromClause) -> ColumnElement[int]
     """Count rows up to the ceiling, where counting ends."""
     some = found.limit(UNREAD_CEILING).correlate(rooms, read_markers, mine).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _asked_by(member: str) -> ColumnElement[bool]:
+    return exists().where(
+        join_requests.c.room == rooms.c.id,
+        join_requests.c.member == member,
+        join_requests.c.state == "pending",
+    )
 
 
 def _hidden_from(member: str) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from hubbub_protocol.events import (
 )
 from hubbub_protocol.join_requests import AskToJoin, JoinRequest
 from hubbub_protocol.members import Page
-from hubbub_protocol.rooms import EditRoom
+from hubbub_protocol.rooms import EditRoom, FindRooms
 from hubbub_protocol.streams import inbox_stream
 from hubbub_server.actions import join_requests, memberships, rooms
 from hubbub_server.domain.caller import Caller
@@ -220,6 +220,22 @@ async def test_at_most_ten_requests_of_a_member_wait(
     assert await refusal(scene.ask(bo, made[10])) == ("conflict", None)
     await scene.withdraw(bo, made[0])
     await scene.ask(bo, made[10])
+
+
+async def test_one_finds_the_rooms_that_one_asks_to_join(
+    scene: Scene, anna: Caller, bo: Caller, cleo: Caller, room: str
+) -> None:
+    other = await scene.room(anna, name="Rye", access="request")
+    for asked in (room, other):
+        await scene.ask(bo, asked)
+    await scene.ask(cleo, room)
+    await rooms.archive_room(scene.desk, anna, other, new_key())
+    find = FindRooms(asked=True)
+    found = [each.id for each in (await rooms.find_rooms(scene.desk, bo, find)).rooms]
+    assert sorted(found) == sorted([room, other])
+    await scene.withdraw(bo, room)
+    await scene.withdraw(bo, other)
+    assert (await rooms.find_rooms(scene.desk, bo, find)).rooms == []
 
 
 async def test_joining_a_room_on_request_takes_asking(scene: Scene, bo: Caller, room: str) -> None:

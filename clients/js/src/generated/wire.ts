@@ -224,6 +224,8 @@ export interface FindRooms {
   readonly kind?: "cause" | "hobby" | "location" | "profession" | "";
   /** Absent means false. */
   readonly archived?: boolean;
+  /** Absent means false. */
+  readonly asked?: boolean;
   /** Absent means "". */
   readonly after?: string;
   /** Absent means 20. */
