@@ -10,10 +10,16 @@ from typing import Final, Protocol
 from hubbub_server.clock import Clock
 from hubbub_server.store.interface import Store
 from hubbub_server.store.postgresql import open_postgresql
+from hubbub_server.store.schema import metadata
 from hubbub_server.store.sqlite import SQLiteStore, open_sqlite
 from tests.servers.postgres_server import PostgresServer
 
 DATABASES: Final = ("sqlite", "postgresql")
+
+_BREAK_LINKS: Final = (
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 class Backend(Protocol):
@@ -50,7 +56,7 @@ class SQLiteBackend:
 
 
 class PostgreSQLBackend:
-    """A database of the test's own on the tests' server."""
+    """A database on the tests' server."""
 
     def __init__(self, server: PostgresServer, url: str) -> None:
         self._server = server
@@ -78,7 +84,9 @@ class PostgreSQLBackend:
 
     def break_links(self) -> None:
         """End every link to the database, as a server does that is started anew."""
-        self._server.run_sql(
-            f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            f" WHERE datname = '{self._name}'"
-        )
+        self._server.run_sql(_BREAK_LINKS, self._name)
+
+    def empty(self) -> None:
+        """Make the database as it is when it was just migrated, whatever a test has left."""
+        tables = ", ".join(metadata.tables)
+        self._server.run_sql(f"{_BREAK_LINKS}; TRUNCATE {tables}", self._name)

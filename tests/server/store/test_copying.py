@@ -22,11 +22,15 @@ from tests.servers.postgres_server import PostgresServer
 
 
 @pytest.fixture
-def elsewhere(database: str, tmp_path: Path, postgres: PostgresServer, migrated: str) -> Backend:
+def elsewhere(
+    database: str, tmp_path: Path, postgres: PostgresServer, emptied_database: str
+) -> Backend:
     """An empty database of the other kind."""
-    if database == "sqlite":
-        return PostgreSQLBackend(postgres, postgres.new_database(migrated))
-    return SQLiteBackend(tmp_path)
+    if database == "postgresql":
+        return SQLiteBackend(tmp_path)
+    other = PostgreSQLBackend(postgres, emptied_database)
+    other.empty()
+    return other
 
 
 @pytest.fixture

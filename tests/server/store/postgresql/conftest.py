@@ -1,5 +1,7 @@
 """What the tests of PostgreSQL alone share."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.server.store.backends import PostgreSQLBackend
@@ -13,9 +15,11 @@ def database() -> str:
 
 
 @pytest.fixture
-def url(postgres: PostgresServer) -> str:
-    """An empty database."""
-    return postgres.new_database()
+def url(postgres: PostgresServer) -> Iterator[str]:
+    """A new database, without any table."""
+    made = postgres.new_database()
+    yield made
+    postgres.run_sql(f"DROP DATABASE IF EXISTS {made.rpartition('/')[2]} WITH (FORCE)")
 
 
 @pytest.fixture
