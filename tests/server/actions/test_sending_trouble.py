@@ -16,6 +16,7 @@ from hubbub_server.store.interface import Store, WriteResult
 from hubbub_server.store.schema import events
 from hubbub_server.store.sqlite import SQLiteStore
 from tests.server.actions.scene import Scene, new_key
+from tests.server.store.backends import DATABASES
 
 
 @pytest.fixture
@@ -72,6 +73,7 @@ async def test_what_is_sent_before_its_author_hears_of_a_refusal_is_refused_too(
     assert await scene.say(anna, room, "third") == 3
 
 
+@pytest.mark.parametrize("database", DATABASES)
 async def test_a_message_that_cannot_be_stored_ends_neither_the_hub_nor_others_messages(
     scene: Scene, anna: Caller
 ) -> None:

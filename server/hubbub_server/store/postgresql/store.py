@@ -20,6 +20,7 @@ from hubbub_server.store.postgresql.views import PostgreSQLReading, PostgreSQLTr
 
 _PAGE_EVENTS: Final = 256
 _PAGE_BYTES: Final = 262_144
+_KEYS: Final = "command_keys_pkey"
 _TRIES: Final = 3
 """Of a batch in which a key was used elsewhere at the same moment; the next time it is known."""
 
@@ -80,7 +81,9 @@ class PostgreSQLStore:
             for _ in range(_TRIES):
                 try:
                     outcomes = await append_messages(link, batch, self._clock.now_us())
-                except asyncpg.UniqueViolationError:
+                except asyncpg.UniqueViolationError as error:
+                    if error.constraint_name != _KEYS:
+                        raise
                     continue
                 self._availability.note_success()
                 return outcomes
