@@ -78,8 +78,7 @@ class PresenceExchange:
         known = room.posted_by(change.hub)
         if change.turn <= known.turn:
             return False
-        follows = change.since == known.turn or (change.since == 0 and not known.members)
-        if not follows:
+        if change.since != known.turn:
             self._doubted.add(stream)
             return False
         return room.learn_change(change.hub, change.turn, change.members)
@@ -200,8 +199,8 @@ class PresenceExchange:
 
 
 def _believe(room: RoomPicture, hub: str, found: Posted | None) -> bool:
-    """Believe what was read, unless a later difference has come already."""
+    """Believe what was read; True if that shows."""
     known = room.posted_by(hub)
     if found is None:
         return bool(known.members) and room.learn(hub, Posted(known.turn, {}))
-    return found.turn > known.turn and room.learn(hub, found)
+    return found.turn != known.turn and room.learn(hub, found)

@@ -1,6 +1,6 @@
 """Presence over several hubs: all see everybody, and nobody who is gone for long."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 import msgspec
 import pytest
@@ -38,6 +38,8 @@ class FickleBoard:
 
     def __init__(self, clock: HandClock) -> None:
         self.away = False
+        # What happens once, while an answer is under way.
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
         self._clock = clock
         self._board: PresenceBoard = MemoryPresenceBoard(clock)
 
@@ -55,7 +57,11 @@ class FickleBoard:
 
     async def read(self, streams: Collection[str]) -> dict[str, dict[str, Posted]]:
         """Return postings, or be away."""
-        return await self._there().read(streams)
+        answer = await self._there().read(streams)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        return answer
 
     async def withdraw(self, hub: str) -> None:
         """Take a hub off, or be away."""
@@ -188,6 +194,54 @@ async def test_differences_lost_with_a_link_are_read_from_the_board(hubs: Hubs) 
     assert seen(here, ada) == {**BOTH, "cy": "active"}
 
 
+async def test_a_departure_lost_with_a_link_is_read_from_the_board(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    bo = await enter(there, "bo")
+    await hubs.beat(2)
+    hubs.ether.brokers[0].go_away()
+    there.hub.close_session(bo)
+    await hubs.beat(1, only=there)
+    hubs.ether.brokers[0].come_back()
+    await hubs.beat()
+    assert seen(here, ada) == {"ada": "active"}
+
+
+async def test_what_is_in_doubt_while_the_board_is_away_is_read_when_it_is_back(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    hubs.ether.brokers[0].go_away()
+    await there.listen("cy")
+    await hubs.beat(1, only=there)
+    hubs.ether.brokers[0].come_back()
+    hubs.board.away = True
+    await hubs.beat(1, only=here)
+    assert seen(here, ada) == BOTH
+    hubs.board.away = False
+    await hubs.beat()
+    assert seen(here, ada) == {**BOTH, "cy": "active"}
+
+
+async def test_an_answer_that_a_difference_overtakes_does_not_count(hubs: Hubs) -> None:
+    here, _ = hubs.at
+    ada = await here.listen("ada")
+    await hubs.beat()
+    await hubs.board.post_all("third", {})
+    await hubs.beat(1, only=here)  # so that it is no news
+    change = PresenceChange("third", 1, 0, {here.ids["bo"]: "active"})
+
+    async def come() -> None:
+        await hubs.board.post_all("third", {here.room: Posted(1, {here.ids["bo"]: "active"})})
+        here.hub.overhear(Whisper(here.room, "third", msgspec.json.encode(change)))
+
+    hubs.board.meanwhile = come
+    here.hub.doubt()
+    await hubs.beat(2, only=here)
+    assert seen(here, ada) == BOTH
+
+
 async def test_a_difference_that_follows_on_a_lost_one_has_the_board_read(hubs: Hubs) -> None:
     here, there = hubs.at
     ada = await here.listen("ada")
@@ -317,6 +371,7 @@ async def test_a_hub_that_died_while_the_board_was_away_is_forgotten_after_it(hu
     ada = await here.listen("ada")
     await there.listen("bo")
     await hubs.beat(2)
+    await hubs.beat(int(EXPIRES_S / BEAT_S), only=here)  # and is missed for the first time
     hubs.board.away = True
     await hubs.beat(10, only=here)
     hubs.board.away = False
