@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import asyncpg
 from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from hubbub_server.store.postgresql.failures import Availability
+from hubbub_server.store.postgresql.failures import Availability, origin_of
 
 T = TypeVar("T")
+
+_READ_ONLY: Final = "25006"
 
 
 class Link:
@@ -27,7 +29,7 @@ class Link:
         self._raw = raw  # the same link underneath, for the hot path
         self._availability = availability
         self._turn = asyncio.Lock()
-        self._spoilt = False  # its transaction could not be ended
+        self._spoilt = False  # its transaction could not be ended, or it can only read
 
     @property
     def is_broken(self) -> bool:
@@ -95,6 +97,8 @@ class Link:
             try:
                 return await deed()
             except Exception as error:
+                # Its server follows another one now: the next link finds that.
+                self._spoilt |= getattr(origin_of(error), "sqlstate", None) == _READ_ONLY
                 refusal = self._availability.refusal_of(error, broken=self.is_broken)
                 if refusal is None:
                     raise

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from hubbub_protocol.errors import Refusal
 from hubbub_server.store.postgresql.failures import Availability
-from hubbub_server.store.postgresql.link import Link, open_link
+from hubbub_server.store.postgresql.link import Link, open_link, to_its_end
 
 
 class Links:
@@ -35,7 +35,10 @@ class Links:
             try:
                 yield link
             finally:
-                self._idle.append(link)
+                if link.is_broken:  # closed now, since it may hold locks
+                    await to_its_end(link.close())
+                else:
+                    self._idle.append(link)
 
     async def close(self) -> None:
         """Wait for what is lent, and close all."""

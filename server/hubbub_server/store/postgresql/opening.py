@@ -65,7 +65,11 @@ async def open_postgresql(url: str, clock: Clock, links: int = 8) -> PostgreSQLS
 def _engine(address: Address, timeout_s: float) -> AsyncEngine:
     async def open_raw() -> asyncpg.Connection:
         return await asyncpg.connect(
-            address.url, timeout=_OPEN_S, command_timeout=timeout_s, server_settings=_SETTINGS
+            address.url,
+            timeout=_OPEN_S,
+            command_timeout=timeout_s,
+            server_settings=_SETTINGS,
+            target_session_attrs="primary",  # of several hosts; one that follows lags behind
         )
 
     return create_async_engine(

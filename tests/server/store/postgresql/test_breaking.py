@@ -50,6 +50,19 @@ async def test_a_link_that_breaks_in_a_transaction_undoes_it(
     assert found.name == "Bread"
 
 
+async def test_a_link_to_a_server_that_only_follows_now_is_not_used_again(
+    village: Village, room: str, bo: str
+) -> None:
+    assert isinstance(village.store, PostgreSQLStore)
+    async with village.store._sender.lend() as link:
+        await link.fetch("SET default_transaction_read_only = on")
+    message = village.message(room, bo)
+    with pytest.raises(Refusal) as raised:
+        await village.outcomes(message)
+    assert raised.value.code == "unavailable"
+    assert codes(await village.outcomes(message)) == ["ok"]
+
+
 @pytest.mark.slow
 async def test_while_the_server_is_away_all_is_refused_and_afterwards_all_works(
     frail: PostgresServer,
