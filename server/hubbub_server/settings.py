@@ -95,7 +95,8 @@ class Settings:
         AttemptLimits().per_account, "Failed sign-ins to one account a minute"
     )
     address_attempts_per_minute: int = _number(
-        AttemptLimits().per_address, "Registrations and failed sign-ins from one address a minute"
+        AttemptLimits().per_address,
+        "Registrations, failed sign-ins and wrong codes from one address a minute",
     )
     argon2_time_cost: int = _number(2, "Passes of argon2id over its memory", most=100)
     argon2_memory_kib: int = _number(19_456, "Memory of argon2id for one password", 8, 4_194_304)
