@@ -44,10 +44,11 @@ def test_one_asks_and_is_admitted_and_all_is_live(come: Come) -> None:
     dialog = guest.page.get_by_role("dialog", name="Ask to join Rye circle")
     dialog.get_by_label("Why would you like to join?").fill("I love rye\nand company")
     dialog.get_by_role("button", name="Ask to join").click()
-    expect(guest.page.get_by_text("You asked on")).to_be_visible()
-    expect(guest.page.get_by_role("region", name="Join this room")).to_contain_text(
-        "I love rye and company"
-    )
+    door = guest.page.get_by_role("region", name="Join this room")
+    expect(door).to_contain_text("You asked on")
+    expect(door).to_contain_text("I love rye and company")
+    guest.page.keyboard.press("Tab")
+    expect(door.get_by_role("button", name="Withdraw")).to_be_focused()
 
     expect(host.page.get_by_text("One person asks to join", exact=True)).to_be_visible()
     expect(host.room_link("Rye circle")).to_contain_text("One person asks to join")

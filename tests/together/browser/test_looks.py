@@ -19,6 +19,7 @@ _PLACES: Final = {
     "/members": "Members",
     "/settings": "Your settings",
     "/community": "Community",
+    "/invite": "Use an invitation",
     "/nowhere": "Nothing here",
 }
 _AXE: Final = """
@@ -95,6 +96,41 @@ def test_a_lively_room_keeps_the_rules_and_fits(
         assert not _objections(window, axe), panel
         assert not _sticks_out(window), panel
         window.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_the_doors_of_a_room_keep_the_rules_and_fit(
+    come: Come, axe: str, look: Look, size: dict[str, int]
+) -> None:
+    host = come("Lena", look=look, size={"width": size["width"], "height": 812})
+    guest = come("Gus", look=look, size={"width": size["width"], "height": 812})
+    purpose = {"statement": "bake among friends", "kind": "hobby"}
+    room = host.call("POST", "/rooms", {"name": "Doors", "purpose": purpose, "access": "request"})
+    path = f"/rooms/{room['id']}"
+    invitation = host.call("POST", f"{path}/invitations", {"note": "For the bakers"})
+    for address, button in {
+        path: "Ask to join",
+        f"/invite#{invitation['code']}": "Join the room",
+    }.items():
+        guest.go(address)
+        expect(guest.page.get_by_role("button", name=button)).to_be_visible()
+        assert not _objections(guest, axe), address
+        assert not _sticks_out(guest), address
+    guest.call("POST", f"{path}/join-requests", {"reason": "x" * 300})
+    guest.go(path)
+    expect(guest.page.get_by_text("You asked on")).to_be_visible()
+    assert not _objections(guest, axe)
+    assert not _sticks_out(guest)
+    for panel, button in {
+        "members": "What to do about Lena",
+        "requests": "Admit Gus",
+        "invitations": "Revoke: For the bakers",
+    }.items():
+        host.go(f"{path}?panel={panel}")
+        expect(host.page.get_by_role("button", name=button)).to_be_visible()
+        assert not _objections(host, axe), panel
+        assert not _sticks_out(host), panel
 
 
 @pytest.mark.parametrize("look", _LOOKS)

@@ -1,5 +1,4 @@
 import type { ShownInvitation } from "hubbub";
-import { PurposeTags } from "../../components/purpose";
 import { Who } from "../../components/who";
 import { counted } from "../../text/counting";
 import { onDate } from "../../text/time";
@@ -19,7 +18,6 @@ export function InvitedTo({ shown }: { shown: ShownInvitation }) {
             <br />
             {room.purpose.statement}
           </p>
-          <PurposeTags purpose={room.purpose} />
           <p className="soft small">{counted(room.members, "member")}</p>
         </>
       )}

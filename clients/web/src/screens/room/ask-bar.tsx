@@ -1,10 +1,11 @@
-import { LIMITS, type Room } from "hubbub";
+import { LIMITS, type JoinRequest, type Room } from "hubbub";
 import { useState } from "react";
 import { Alert } from "../../components/alert";
 import { Button } from "../../components/button";
 import { ReasonDialog } from "../../components/reason-dialog";
 import { tell } from "../../deeds/notices";
 import { useDeed } from "../../deeds/use-deed";
+import { useFocusAfter } from "../../deeds/use-focus-after";
 import { useNow } from "../../deeds/use-now";
 import { useClient, useKnown } from "../../deeds/client";
 import { onDate } from "../../text/time";
@@ -14,46 +15,54 @@ const DAY_US = 86_400_000_000;
 /** The door of a room on request: one asks, waits, may take it back, and reads the answer. */
 export function AskBar({ room }: { room: Room }) {
   const [isAsking, setAsking] = useState(false);
-  const answer = useKnown((state) => state.answers.get(room.id));
-  if (room.asked)
-    return <Waiting room={room} reason={room.asked.reason} at={room.asked.asked_at} />;
-  if (room.state === "archived") return null;
+  const [door, buttonGone] = useFocusAfter<HTMLDivElement>(isAsking);
   return (
-    <>
-      {answer?.outcome === "refused" ? (
-        <Refused
-          word={answer.word}
-          at={answer.at}
+    <div ref={door} className="ask-bar" tabIndex={-1}>
+      {room.asked ? (
+        <Waiting room={room} request={room.asked} onWithdrawn={buttonGone} />
+      ) : (
+        <NotAsking
+          room={room}
           onAsk={() => {
             setAsking(true);
           }}
         />
-      ) : (
-        <>
-          <Button
-            look="primary"
-            onClick={() => {
-              setAsking(true);
-            }}
-          >
-            Ask to join
-          </Button>
-          <p className="soft small">The hosts read why you ask, and answer.</p>
-        </>
       )}
       {isAsking && (
         <AskDialog
           room={room}
+          onAsked={buttonGone}
           onClose={() => {
             setAsking(false);
           }}
         />
       )}
+    </div>
+  );
+}
+
+function NotAsking({ room, onAsk }: { room: Room; onAsk: () => void }) {
+  const answer = useKnown((state) => state.answers.get(room.id));
+  if (answer?.outcome === "refused") {
+    return <Refused word={answer.word} at={answer.at} onAsk={onAsk} />;
+  }
+  return (
+    <>
+      <Button look="primary" onClick={onAsk}>
+        Ask to join
+      </Button>
+      <p className="soft small">The hosts read why you ask, and answer.</p>
     </>
   );
 }
 
-function AskDialog({ room, onClose }: { room: Room; onClose: () => void }) {
+interface DialogProps {
+  room: Room;
+  onAsked: () => void;
+  onClose: () => void;
+}
+
+function AskDialog({ room, onAsked, onClose }: DialogProps) {
   const client = useClient();
   return (
     <ReasonDialog
@@ -69,27 +78,34 @@ function AskDialog({ room, onClose }: { room: Room; onClose: () => void }) {
       }}
       onConfirm={async (reason) => {
         await client.askToJoin(room.id, reason);
-        tell("You have asked. The hosts see it at once.");
+        onAsked();
       }}
       onClose={onClose}
     >
-      You ask to join to {room.purpose.statement}
+      You would be joining to {room.purpose.statement}
     </ReasonDialog>
   );
 }
 
-function Waiting({ room, reason, at }: { room: Room; reason: string; at: number }) {
+interface WaitingProps {
+  room: Room;
+  request: JoinRequest;
+  onWithdrawn: () => void;
+}
+
+function Waiting({ room, request, onWithdrawn }: WaitingProps) {
   const client = useClient();
   const withdraw = useDeed(async () => {
     await client.withdrawJoinRequest(room.id);
     tell("You ask no longer.");
+    onWithdrawn();
   });
   return (
     <>
       <p>
-        <b>You asked on {onDate(at)}.</b> The hosts have not answered yet.
+        <b>You asked on {onDate(request.asked_at)}.</b> The hosts have not answered yet.
       </p>
-      <p className="soft join-bar-words">“{reason}”</p>
+      <p className="soft join-bar-words">“{request.reason}”</p>
       <Alert problem={withdraw.problem} />
       <Button busy={withdraw.busy} onClick={() => void withdraw.run()}>
         Withdraw
