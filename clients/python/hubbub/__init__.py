@@ -20,6 +20,9 @@ from hubbub_protocol.client_news import Broken, Ended, Opened, StreamRefused, St
 from hubbub_protocol.client_presence import RoomPresence
 from hubbub_protocol.events import (
     Event,
+    JoinRequestClosed,
+    JoinRequested,
+    JoinRequestRefused,
     MemberBanned,
     MemberJoined,
     MemberLeft,
@@ -55,6 +58,9 @@ __all__ = [
     "Event",
     "HubbubError",
     "Incoming",
+    "JoinRequestClosed",
+    "JoinRequestRefused",
+    "JoinRequested",
     "Link",
     "LinkClosed",
     "LinkError",

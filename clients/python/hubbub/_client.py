@@ -1,44 +1,41 @@
 """A hub over HTTP: accounts, rooms, members, history, and writing without a live session."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from types import TracebackType
-from typing import Final, Self, TypeVar
-from urllib.parse import quote
-from uuid import uuid4
+from typing import Self
 
 import httpx
 import msgspec
 
-from hubbub._errors import HubbubError, LinkError, RefusedError
+from hubbub._http import A, Requests
 from hubbub_protocol.accounts import BotWithToken, MakeBot, Register, SignedIn, SignIn
-from hubbub_protocol.errors import ErrorCode
+from hubbub_protocol.invitations import (
+    AcceptedInvitation,
+    Invitation,
+    InvitationCode,
+    InvitationPage,
+    MadeInvitation,
+    MakeInvitation,
+    ShownInvitation,
+)
+from hubbub_protocol.join_requests import (
+    AskToJoin,
+    JoinRequestPage,
+    RefuseJoinRequest,
+    RoomJoinRequest,
+)
 from hubbub_protocol.members import Me, Page, Profile
 from hubbub_protocol.messages import FindHistory, MessagePage, WriteMessage, Written
-from hubbub_protocol.operations import OPERATIONS, Operation
-from hubbub_protocol.rooms import CreateRoom, FindRooms, LeaveRoom, Purpose, Room, RoomPage
-
-TIMEOUT_S: Final = 20.0
-FIRST_WAIT_S: Final = 0.25
-LONGEST_WAIT_S: Final = 5.0
-A = TypeVar("A", bound=msgspec.Struct)
-
-_OPERATIONS: Final = {operation.name: operation for operation in OPERATIONS}
-
-
-class _Refused(msgspec.Struct, kw_only=True):
-    """What a hub answers to a request that it refuses."""
-
-    code: ErrorCode
-    detail: str
-    field: str | None = None
-    limit: int | None = None
-    after_ms: int | None = None
-    request_id: str | None = None
-
-
-class _Unreachable(LinkError):
-    """Nothing answered, or a proxy did in the hub's place: the hub may be back soon."""
+from hubbub_protocol.rooms import (
+    Access,
+    CreateRoom,
+    FindRooms,
+    LeaveRoom,
+    Purpose,
+    Room,
+    RoomMember,
+    RoomPage,
+)
 
 
 class Client:
@@ -62,11 +59,7 @@ class Client:
         patience_s: float = 0.0,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=f"{hub_url.rstrip('/')}/api/v1", transport=transport, timeout=TIMEOUT_S
-        )
-        self._token = token
-        self._patience_s = patience_s
+        self._requests = Requests(hub_url, token=token, patience_s=patience_s, transport=transport)
 
     async def __aenter__(self) -> Self:
         return self
@@ -81,7 +74,7 @@ class Client:
 
     async def close(self) -> None:
         """Close what is open to the hub."""
-        await self._http.aclose()
+        await self._requests.close()
 
     # Any operation
 
@@ -100,24 +93,26 @@ class Client:
         ``answer`` is the operation's own type, named for the type checker; ``path`` are the parts
         of its path; ``key`` makes a write happen once.
         """
-        operation = _operation(name, answer)
-        content = await self._request(operation, query=query, body=body, key=key, path=path)
-        try:
-            return msgspec.json.decode(content, type=answer)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise LinkError(f"The hub's answer to {name} is not that: {error}") from error
+        return await self._requests.ask(name, answer, query=query, body=body, key=key, path=path)
 
     async def tell(
         self, name: str, *, body: msgspec.Struct | None = None, key: str | None = None, **path: str
     ) -> None:
         """Ask for an operation that has no answer."""
-        await self._request(_operation(name, None), query=None, body=body, key=key, path=path)
+        await self._requests.tell(name, body=body, key=key, path=path)
 
     # Accounts
 
-    async def register(self, username: str, display_name: str, password: str) -> SignedIn:
-        """Make an account; from here on the client speaks for it."""
-        body = Register(username=username, display_name=display_name, password=password)
+    async def register(
+        self, username: str, display_name: str, password: str, *, invitation: str | None = None
+    ) -> SignedIn:
+        """Make an account; from here on the client speaks for it.
+
+        ``invitation`` is the code of an invitation into the community, where it takes one.
+        """
+        body = Register(
+            username=username, display_name=display_name, password=password, invitation=invitation
+        )
         return self._take_token(await self.call("register", SignedIn, body=body))
 
     async def sign_in(self, username: str, password: str) -> SignedIn:
@@ -142,9 +137,10 @@ class Client:
 
     # Rooms
 
-    async def create_room(self, name: str, purpose: Purpose) -> Room:
-        """Make a room with a purpose, and own it."""
-        return await self.call("create_room", Room, body=CreateRoom(name=name, purpose=purpose))
+    async def create_room(self, name: str, purpose: Purpose, *, access: Access = "open") -> Room:
+        """Make a room with a purpose, and own it; ``access`` says who may join."""
+        body = CreateRoom(name=name, purpose=purpose, access=access)
+        return await self.call("create_room", Room, body=body)
 
     async def find_rooms(self, wanted: FindRooms) -> RoomPage:
         """Find rooms by text, tag and kind, liveliest first."""
@@ -166,12 +162,90 @@ class Client:
         return await self.call("get_room", Room, room=room_id)
 
     async def join_room(self, room_id: str) -> Room:
-        """Join a room; to join again has no effect."""
+        """Join an open room; to join again has no effect."""
         return await self.call("join_room", Room, room=room_id)
 
     async def leave_room(self, room_id: str, *, successor: str | None = None) -> None:
         """Leave a room; its last owner names the member who becomes its owner."""
         await self.tell("leave_room", body=LeaveRoom(successor=successor), room=room_id)
+
+    # Join requests
+
+    async def ask_to_join(self, room_id: str, reason: str) -> Room:
+        """Ask the hosts of a room on request to be let in; the answer comes to one's inbox."""
+        body = AskToJoin(reason=reason)
+        return await self.call("ask_to_join", Room, body=body, room=room_id)
+
+    async def withdraw_join_request(self, room_id: str) -> None:
+        """Ask no longer."""
+        await self.tell("withdraw_join_request", room=room_id)
+
+    async def join_requests(self, room_id: str) -> AsyncIterator[RoomJoinRequest]:
+        """Go through those who ask to be let in, the oldest first, as a host or owner."""
+        after = ""
+        while True:
+            page = await self.call(
+                "list_join_requests",
+                JoinRequestPage,
+                query=Page(after=after, limit=100),
+                room=room_id,
+            )
+            for request in page.requests:
+                yield request
+            if page.next is None:
+                return
+            after = page.next
+
+    async def admit_member(self, room_id: str, member_id: str) -> RoomMember:
+        """Let one in who asked, as a host or owner; again has no effect."""
+        return await self.call("admit_member", RoomMember, room=room_id, member=member_id)
+
+    async def refuse_join_request(self, room_id: str, member_id: str, word: str = "") -> None:
+        """Refuse one who asked, as a host or owner, with a word or none."""
+        body = RefuseJoinRequest(word=word)
+        await self.tell("refuse_join_request", body=body, room=room_id, member=member_id)
+
+    # Invitations
+
+    async def make_invitation(
+        self, asked: MakeInvitation | None = None, *, room_id: str | None = None
+    ) -> MadeInvitation:
+        """Invite into a room, or without one into the community; keep the code, shown once.
+
+        By default one may come in by it, within seven days.
+        """
+        body = asked or MakeInvitation()
+        if room_id is None:
+            return await self.call("make_invitation", MadeInvitation, body=body)
+        return await self.call("make_room_invitation", MadeInvitation, body=body, room=room_id)
+
+    async def invitations(self, room_id: str | None = None) -> AsyncIterator[Invitation]:
+        """Go through the open invitations into a room or the community, the latest first."""
+        after = ""
+        while True:
+            page = await self._invitation_page(room_id, Page(after=after, limit=100))
+            for invitation in page.invitations:
+                yield invitation
+            if page.next is None:
+                return
+            after = page.next
+
+    async def revoke_invitation(self, invitation_id: str, *, room_id: str | None = None) -> None:
+        """End an invitation into a room or the community."""
+        if room_id is None:
+            await self.tell("revoke_invitation", invitation=invitation_id)
+        else:
+            await self.tell("revoke_room_invitation", room=room_id, invitation=invitation_id)
+
+    async def look_at_invitation(self, code: str) -> ShownInvitation:
+        """Return what a code is for; this takes no account."""
+        body = InvitationCode(code=code)
+        return await self.call("look_at_invitation", ShownInvitation, body=body)
+
+    async def accept_invitation(self, code: str) -> Room | None:
+        """Join the room that a code leads into; None for one into the community."""
+        body = InvitationCode(code=code)
+        return (await self.call("accept_invitation", AcceptedInvitation, body=body)).room
 
     # Messages
 
@@ -186,98 +260,11 @@ class Client:
         message = WriteMessage(body=body, reply_to=reply_to)
         return await self.call("write_message", Written, body=message, key=key, stream=stream)
 
-    # How
+    async def _invitation_page(self, room_id: str | None, query: Page) -> InvitationPage:
+        if room_id is None:
+            return await self.call("list_invitations", InvitationPage, query=query)
+        return await self.call("list_room_invitations", InvitationPage, query=query, room=room_id)
 
     def _take_token(self, signed_in: SignedIn) -> SignedIn:
-        self._token = signed_in.token
+        self._requests.token = signed_in.token
         return signed_in
-
-    async def _request(
-        self,
-        operation: Operation,
-        *,
-        query: msgspec.Struct | None,
-        body: msgspec.Struct | None,
-        key: str | None,
-        path: dict[str, str],
-    ) -> bytes:
-        parts = {name: quote(value, safe=":") for name, value in path.items()}
-        request = self._http.build_request(
-            operation.method,
-            operation.path.format_map(parts),
-            params=None if query is None else _parameters(query),
-            content=None if body is None else msgspec.json.encode(body),
-            headers=self._headers(operation, key),
-        )
-        loop = asyncio.get_running_loop()
-        give_up_at = loop.time() + self._patience_s
-        wait_s = FIRST_WAIT_S
-        while True:
-            try:
-                return await self._send(request)
-            except (_Unreachable, RefusedError) as error:
-                if isinstance(error, RefusedError):
-                    if error.code not in ("unavailable", "rate_limited"):
-                        raise
-                    wait_s = max(wait_s, (error.after_ms or 0) / 1000)
-                if loop.time() + wait_s > give_up_at:
-                    raise
-            await asyncio.sleep(wait_s)
-            wait_s = min(2 * wait_s, LONGEST_WAIT_S)
-
-    def _headers(self, operation: Operation, key: str | None) -> dict[str, str]:
-        headers = {"Accept": "application/json"}
-        if self._token is not None:
-            headers["Authorization"] = f"Bearer {self._token}"
-        if operation.body is not None:
-            headers["Content-Type"] = "application/json"
-        if operation.method != "GET":
-            headers["Idempotency-Key"] = key or str(uuid4())
-        return headers
-
-    async def _send(self, request: httpx.Request) -> bytes:
-        try:
-            response = await self._http.send(request)
-        except httpx.HTTPError as error:
-            reason = str(error) or type(error).__name__
-            raise _Unreachable(f"{request.url.host} cannot be reached: {reason}") from error
-        if response.is_success:
-            return response.content
-        raise _error_of(response)
-
-
-def _operation(name: str, answer: type[msgspec.Struct] | None) -> Operation:
-    operation = _OPERATIONS.get(name)
-    if operation is None:
-        raise ValueError(f"There is no operation {name!r}")
-    if operation.answer is not answer:
-        expected = "no answer" if operation.answer is None else operation.answer.__name__
-        raise TypeError(f"The operation {name} has {expected}, asked for was {answer}")
-    return operation
-
-
-def _parameters(query: msgspec.Struct) -> dict[str, str]:
-    """Write a query's fields as HTTP has them; what is None or empty is left out."""
-    fields: dict[str, object] = msgspec.to_builtins(query)
-    return {
-        name: str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in fields.items()
-        if value not in (None, "")
-    }
-
-
-def _error_of(response: httpx.Response) -> HubbubError:
-    try:
-        refused = msgspec.json.decode(response.content, type=_Refused)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        kind = _Unreachable if response.status_code in (502, 503, 504) else LinkError
-        return kind(f"{response.url.host} answered with HTTP {response.status_code}")
-    error = RefusedError(
-        refused.code,
-        refused.detail,
-        field=refused.field,
-        limit=refused.limit,
-        after_ms=refused.after_ms,
-    )
-    error.request_id = refused.request_id
-    return error

@@ -75,6 +75,7 @@ async def test_a_query_is_sent_without_what_is_empty() -> None:
     assert dict(wire.requests[0].url.params) == {
         "text": "sour dough",
         "archived": "true",
+        "asked": "false",
         "limit": "20",
     }
 
@@ -166,7 +167,7 @@ async def test_what_is_no_answer_of_a_hub_is_a_link_error(
 async def test_a_patient_client_repeats_the_same_request_until_it_is_answered(
     trouble: Callable[[], httpx.Response | Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hubbub._client.FIRST_WAIT_S", 0.001)
+    monkeypatch.setattr("hubbub._http.FIRST_WAIT_S", 0.001)
     wire = Wire(trouble(), trouble(), httpx.Response(201, json={"seq": 1, "at": 1}))
     async with wire.client(patience_s=10) as client:
         assert (await client.write(ROOM, "hello")).seq == 1

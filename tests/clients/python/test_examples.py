@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from hubbub import Client, Event, MessageSent, ReactionAdded, Session
+from hubbub import Client, Event, MemberJoined, MessageSent, ReactionAdded, Session
 from hubbub_protocol.accounts import SetUp, SignedIn
-from hubbub_protocol.rooms import Purpose
+from hubbub_protocol.rooms import EditRoom, Purpose, Room, RoomMember, SetRole
 from tests.together.served_hub import GENEROUS, ServedHub
 
 pytestmark = pytest.mark.slow
@@ -167,6 +167,56 @@ async def test_welcome_thanks_for_a_mention_and_greets_a_newcomer(
                     pass
     assert welcome == "Welcome, Bo Baker! What brings you here?"
     assert (tmp_path / "welcome.json").exists()
+
+
+async def room_on_request(scene: Scene) -> None:
+    """Make the room one on request, with the bot as its host."""
+    async with (
+        Client(scene.hub.address, token=scene.owner) as owner,
+        Client(scene.hub.address, token=scene.bot) as bot,
+    ):
+        await bot.join_room(scene.room)
+        bot_id = (await bot.get_me()).id
+        role = SetRole(role="host")
+        await owner.call("set_role", RoomMember, body=role, room=scene.room, member=bot_id)
+        access = EditRoom(access="request")
+        await owner.call("edit_room", Room, body=access, room=scene.room)
+
+
+async def test_admit_lets_in_those_whose_reason_has_the_word(
+    root: Path, scene: Scene, tmp_path: Path
+) -> None:
+    await room_on_request(scene)
+    async with (
+        Client(scene.hub.address) as early,
+        Client(scene.hub.address) as other,
+        Client(scene.hub.address) as late,
+    ):
+        for client, username in ((early, "early"), (other, "other"), (late, "late")):
+            await client.register(username, username, PASSWORD)
+        await early.ask_to_join(scene.room, "Bread is my life")  # before the bot is there
+        async with (
+            Session(scene.hub.address, token=scene.owner) as session,
+            asyncio.timeout(30),
+        ):
+            await session.subscribe(scene.stream)
+            async with example(root, "admit.py", scene, tmp_path):
+                assert await joined(session) == (await early.get_me()).id
+                await other.ask_to_join(scene.room, "I like cake")
+                await late.ask_to_join(scene.room, "I want to learn baking bread")
+                assert await joined(session) == (await late.get_me()).id
+        assert (await other.get_room(scene.room)).asked is not None
+
+
+async def joined(session: Session) -> str:
+    """Return who joins next."""
+    async for incoming in session:
+        match incoming:
+            case Event(payload=MemberJoined(member=member)):
+                return member
+            case _:
+                pass
+    raise AssertionError("the session ended")
 
 
 async def test_a_bot_with_a_wrong_token_ends_with_one_sentence(
