@@ -120,6 +120,18 @@ def test_what_one_asked_can_be_withdrawn(come: Come) -> None:
     expect(guest.page.get_by_role("button", name="Ask to join")).to_be_visible()
 
 
+def test_what_waits_for_an_answer_is_found_again(come: Come) -> None:
+    host, guest = come("Hanna"), come("Gil")
+    path = _make_room(host, "Waiting room")
+    _ask(guest, path, "Please")
+    guest.go("/discover")
+    waiting = guest.page.get_by_role("list", name="You have asked to join")
+    expect(waiting.get_by_role("article", name="Waiting room")).to_be_visible()
+    member = guest.call("GET", "/members/me")["id"]
+    host.call("POST", f"{path}/join-requests/{member}/admit")
+    expect(waiting).to_have_count(0)
+
+
 def test_a_reason_is_needed_and_its_length_stands_at_the_field(come: Come) -> None:
     host, guest = come("Hanna"), come("Gil")
     guest.go(_make_room(host, "Wordy"))

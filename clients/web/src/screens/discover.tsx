@@ -13,6 +13,7 @@ import { Link } from "../routing/link";
 import { discoverAddress } from "../routing/routes";
 import { LIMITS, type Room } from "hubbub";
 import type { PurposeKind } from "../deeds/wire";
+import { AskedRooms } from "./discover/asked-rooms";
 import "./discover.css";
 
 interface Props {
@@ -43,6 +44,7 @@ export function DiscoverScreen({ text, tag, kind }: Props) {
       }
     >
       <Query key={`${text} ${tag} ${kind}`} text={text} tag={tag} kind={wantedKind} />
+      {text + tag + wantedKind === "" && <AskedRooms />}
       <Alert problem={pages.problem} />
       {pages.items === null && pages.problem === null && <Waiting what="Looking around …" />}
       {pages.items?.length === 0 && <Nothing isSearch={text + tag + wantedKind !== ""} />}
