@@ -3,6 +3,8 @@
 from tests.together.picture import Picture, enter, shared_room
 from tests.together.wire import Member, wire
 
+pytestmark = pytest.mark.slow
+
 
 async def test_one_sees_the_other_come_turn_away_and_go(ada: Member, bo: Member) -> None:
     stream = shared_room(ada, bo)

@@ -12,6 +12,8 @@ from tests.together.picture import enter, shared_room
 from tests.together.served_hub import ServedHub
 from tests.together.wire import Map, Member, register, wire
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def cluster(
