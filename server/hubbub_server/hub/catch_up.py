@@ -26,8 +26,9 @@ async def catch_up(store: Store, session: Session) -> None:
 async def _serve_page(store: Store, subscription: Subscription) -> None:
     """Write the next page to a subscription, or put it in step, or end it."""
     until = _end(subscription)
-    if subscription.cursor > subscription.stream.fan_out.passed:
-        # What it has is on its way to the others: it joins them behind that.
+    if subscription.cursor > subscription.stream.fan_out.passed or _awaits_last(subscription):
+        # What it has is on its way to the others, and it joins them behind that; or its last
+        # event is, and it must not join them for that.
         await subscription.stream.fan_out.next_pass()
         return
     if subscription.cursor < until:
@@ -70,7 +71,15 @@ def _write(subscription: Subscription, entries: list[Entry]) -> None:
         subscription.session.drop(subscription)
 
 
+def _awaits_last(subscription: Subscription) -> bool:
+    """Whether a former member has all that was passed, and may still have what comes after that."""
+    until = subscription.until
+    return until is not None and subscription.cursor == subscription.stream.fan_out.passed < until
+
+
 def _step_in(subscription: Subscription) -> None:
+    if subscription.until is not None:
+        return  # nothing would end it there: their departure is older than their rights
     fan_out = subscription.stream.fan_out
     if subscription.cursor == fan_out.passed and not subscription.session.outlet.full:
         del subscription.session.behind[subscription]
