@@ -1,5 +1,5 @@
 import { HubbubError } from "hubbub";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { unsaid, type Client, type DoorAnswer } from "../state";
 import { useClient, useKnown, useMe } from "./client";
 import { tell } from "./notices";
@@ -31,12 +31,15 @@ export function useAnswerNotices(): void {
   const me = useMe();
   const answers = useKnown((state) => state.answers);
 
+  const saidHere = useRef(0);
+
   useEffect(() => {
-    const said = saidUpTo(me.id);
+    const onDevice = saidUpTo(me.id);
+    const news = unsaid(answers, { here: saidHere.current, onDevice });
     const last = Math.max(0, ...[...answers.values()].map(({ seq }) => seq));
-    if (last <= (said ?? 0)) return;
-    noteSaid(me.id, last);
-    for (const [room, answer] of unsaid(answers, said)) void say(client, room, answer);
+    saidHere.current = Math.max(saidHere.current, last);
+    if (last > (onDevice ?? 0)) noteSaid(me.id, last);
+    for (const [room, answer] of news) void say(client, room, answer);
   }, [client, me.id, answers]);
 }
 

@@ -63,7 +63,8 @@ export function DiscoverScreen({ text, tag, kind }: Props) {
         </Button>
       )}
       <p className="soft small">
-        Rooms by invitation are not shown here. <Link href="/invite">Use an invitation</Link>
+        Rooms by invitation show to their members alone.{" "}
+        <Link href="/invite">Use an invitation</Link>
       </p>
     </Page>
   );

@@ -51,14 +51,25 @@ function answerIn(
   }
 }
 
-/** The answers that are to be said: later than those said before, and worth a word. */
+/** How far into the inbox its answers were said. */
+export interface Said {
+  /** By this page. */
+  readonly here: number;
+  /** By any page of this device; null if nothing ever was. */
+  readonly onDevice: number | null;
+}
+
+/**
+ * The answers that are to be said and worth a word. What comes live is said in every window, for
+ * nobody knows which of them is looked at; what is past is said once on a device, and not where
+ * nothing was ever said, for nobody knows what of it was read elsewhere.
+ */
 export function unsaid(
   answers: DoorAnswers,
-  saidUpTo: number | null,
+  said: Said,
 ): readonly (readonly [room: string, answer: DoorAnswer])[] {
   return [...answers].filter(([, { outcome, seq, isPast }]) => {
-    // Where nothing was ever said, nobody knows what of the past was read elsewhere.
-    const isNew = saidUpTo === null ? !isPast : seq > saidUpTo;
-    return isNew && outcome !== "asked";
+    const upTo = isPast ? Math.max(said.here, said.onDevice ?? Infinity) : said.here;
+    return outcome !== "asked" && seq > upTo;
   });
 }

@@ -48,21 +48,27 @@ describe("the answer of a room's hosts", () => {
 });
 
 describe("what is said of the answers", () => {
-  test("is what came after the last that was said", () => {
-    const answers = after(refuses(5));
-    expect(unsaid(answers, 4)).toHaveLength(1);
-    expect(unsaid(answers, 5)).toHaveLength(0);
+  test("is what comes live and was not said by this page, whatever others said", () => {
+    const live = after(refuses(5));
+    expect(unsaid(live, { here: 4, onDevice: 5 })).toHaveLength(1);
+    expect(unsaid(live, { here: 0, onDevice: null })).toHaveLength(1);
+    expect(unsaid(live, { here: 5, onDevice: 4 })).toHaveLength(0);
+  });
+
+  test("is of the past what no page of this device has said", () => {
+    const past = answersAfter(new Map(), refuses(5), "me", true);
+    expect(unsaid(past, { here: 0, onDevice: 4 })).toHaveLength(1);
+    expect(unsaid(past, { here: 0, onDevice: 5 })).toHaveLength(0);
+    expect(unsaid(past, { here: 5, onDevice: 4 })).toHaveLength(0);
   });
 
   test("is nothing of the past where nothing was ever said", () => {
     const past = answersAfter(new Map(), refuses(5), "me", true);
-    expect(unsaid(past, null)).toHaveLength(0);
-    expect(unsaid(past, 3)).toHaveLength(1);
-    expect(unsaid(after(refuses(5)), null)).toHaveLength(1);
+    expect(unsaid(past, { here: 0, onDevice: null })).toHaveLength(0);
   });
 
   test("is nothing of one's own asking", () => {
-    expect(unsaid(after(asks(5)), 0)).toHaveLength(0);
+    expect(unsaid(after(asks(5)), { here: 0, onDevice: 0 })).toHaveLength(0);
   });
 });
 
