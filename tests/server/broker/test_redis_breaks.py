@@ -208,6 +208,17 @@ async def test_a_refused_sign_in_is_an_error_that_names_no_password(
     assert not {"wrong", "right"} & set(str(said()).replace("'", " ").replace(":", " ").split())
 
 
+async def test_a_redis_that_does_not_know_how_to_sign_in_does_not_have_the_password_repeated(
+    tmp_path: Path, said: Said
+) -> None:
+    with RedisServer(tmp_path, ("--rename-command", "AUTH", "")) as redis:
+        url = redis.url.replace("//", "//hub:secret@")
+        async with open_hub(url, new_namespace(), there=False):
+            await until(lambda: bool(said()), "it is said")
+    assert "unknown command" in str(said()[0]["reason"])
+    assert "secret" not in str(said())
+
+
 @pytest.mark.parametrize("user", ["", "default"])
 async def test_a_password_in_the_url_opens_redis(tmp_path: Path, user: str) -> None:
     word = "p@ss/word"

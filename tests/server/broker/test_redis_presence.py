@@ -3,8 +3,10 @@
 import asyncio
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
+from structlog.testing import capture_logs
 
 from hubbub_server.broker.presence import BoardAwayError, Posted
 from tests.server.broker.boards import redis_board
@@ -38,6 +40,28 @@ async def test_a_redis_that_hangs_is_away(tmp_path: Path) -> None:
                     await kept.board.read([])
             redis.go_on()
             assert await kept.board.read(list(ADA)) == {"one": ADA}
+
+
+async def test_a_posting_that_cannot_be_read_is_none_and_is_told_once(redis: RedisServer) -> None:
+    async with redis_board(redis.url) as kept:
+        await kept.board.post_all("one", {**ADA, "room:tea": Posted(1, {"bo": "away"})})
+        for name in cast("list[bytes]", redis.ask("KEYS", "*{presence}:one")):
+            redis.ask("HSET", name.decode(), "room:tea", '{"turn": "of another version"}')
+        with capture_logs() as said:
+            for _ in range(2):
+                assert await kept.board.read([*ADA, "room:tea"]) == {"one": ADA}
+        assert [line["event"] for line in said] == ["presence cannot be read"]
+
+
+async def test_a_redis_that_does_not_know_a_command_does_not_have_its_password_repeated(
+    tmp_path: Path,
+) -> None:
+    unknown = ("--rename-command", "AUTH", "", "--rename-command", "HELLO", "")
+    with RedisServer(tmp_path, unknown) as redis:
+        async with redis_board(redis.url.replace("//", "//hub:secret@")) as kept:
+            with pytest.raises(BoardAwayError) as refused:
+                await kept.board.read([])
+    assert "secret" not in str(refused.value)
 
 
 async def test_a_user_with_the_rights_that_the_readme_names_is_enough(

@@ -1,7 +1,7 @@
 """Where Redis is and how to sign in there, read from its URL with the options of redis-py."""
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -13,6 +13,15 @@ _REQUIREMENTS: Final = {
     "required": ssl.CERT_REQUIRED,
 }
 _TRUE: Final = ("1", "true", "yes", "on")
+_OPTIONS: Final = ("db", "username", "password")
+_TLS_OPTIONS: Final = (
+    "ssl_cert_reqs",
+    "ssl_check_hostname",
+    "ssl_ca_certs",
+    "ssl_ca_path",
+    "ssl_certfile",
+    "ssl_keyfile",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ def read_url(url: str) -> Address:
             f"The Redis URL begins with redis://, rediss:// or unix://, not with {parts.scheme!r}"
         )
     options = dict(parse_qsl(parts.query))
+    _check_names(options, (*_OPTIONS, *(_TLS_OPTIONS if parts.scheme == "rediss" else ())))
     is_unix = parts.scheme == "unix"
     database = options.get("db") or ("" if is_unix else parts.path.strip("/")) or "0"
     if not (database.isascii() and database.isdecimal()):
@@ -64,6 +74,16 @@ def read_url(url: str) -> Address:
         password=unquote(parts.password) if parts.password else options.get("password"),
         tls=_tls(options) if parts.scheme == "rediss" else None,
     )
+
+
+def _check_names(options: Mapping[str, str], known: Sequence[str]) -> None:
+    # Of one that redis-py does not know it would complain only when it opens its first link.
+    for name in options:
+        if name not in known:
+            raise ValueError(
+                f"The Redis URL has the option {name[:40]!r}; with its scheme it may have "
+                + ", ".join(known)
+            )
 
 
 def _tls(options: Mapping[str, str]) -> ssl.SSLContext:

@@ -31,11 +31,19 @@ def command(*words: bytes) -> bytes:
     return hiredis.pack_command(words)  # type: ignore[no-any-return,arg-type]  # its stub: one word
 
 
+def without_words(said: str) -> str:
+    """Return what Redis says of a command that it does not know, without the command's words.
+
+    It repeats them, and one that it does not know may be the one with the password.
+    """
+    return said.partition(", with args beginning with")[0]
+
+
 def unexpected_reply(reply: object) -> LinkBrokenError:
     """Say what Redis replied that it should not have: most often that it refuses something."""
     if not isinstance(reply, hiredis.ReplyError):
         return LinkBrokenError(f"Redis said what was not asked: {reply!r:.60}")
-    said = str(reply)
+    said = without_words(str(reply))
     if said.startswith(_SIGN_IN_REFUSALS):
         return SignInRefusedError(f"Redis refuses: {said}")
     return LinkBrokenError(f"Redis answered: {said}")

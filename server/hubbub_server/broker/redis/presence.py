@@ -5,7 +5,7 @@ is on the board too. A set names the hubs whose hashes are to be looked at.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -18,6 +18,8 @@ from redis.exceptions import RedisError
 from hubbub_protocol.presence import PresenceState
 from hubbub_server.broker.presence import EXPIRES_S, BoardAwayError, Posted
 from hubbub_server.broker.redis.channels import checked_namespace, key
+from hubbub_server.broker.redis.link import without_words
+from hubbub_server.logs import logger
 
 ANSWER_S: Final = 1.0
 """Redis counts as away when it has not answered for so long."""
@@ -64,6 +66,7 @@ class RedisPresenceBoard:
         )
         self._post = self._redis.register_script(_POST)
         self._hubs = key(namespace, "{presence}:hubs")
+        self._complained = False  # whether it was said that something cannot be read
 
     async def close(self) -> None:
         """Close what is open to Redis."""
@@ -90,7 +93,7 @@ class RedisPresenceBoard:
             if expired:  # one that is back meanwhile names itself again with its next posting
                 await self._redis.srem(self._hubs, *expired)
         return {
-            hub: dict(_postings(wanted, values))
+            hub: dict(self._postings(wanted, values))
             for hub, (mark, *values) in found.items()
             if mark is not None
         }
@@ -100,6 +103,20 @@ class RedisPresenceBoard:
         async with _answering():
             await self._redis.delete(self._key(hub))
             await self._redis.srem(self._hubs, hub)
+
+    def _postings(
+        self, streams: Iterable[str], values: Iterable[bytes | None]
+    ) -> Iterator[tuple[str, Posted]]:
+        """Read the postings that are there; one that cannot be read is none."""
+        for stream, value in zip(streams, values, strict=True):
+            if value is None:
+                continue
+            try:
+                yield stream, _read(value)
+            except ValueError as error:  # a hub of another version may write what we do not know
+                if not self._complained:
+                    self._complained = True
+                    logger.warning("presence cannot be read", stream=stream, reason=str(error))
 
     def _key(self, hub: str) -> str:
         return key(self._namespace, f"{{presence}}:{hub}")
@@ -121,7 +138,7 @@ async def _answering() -> AsyncIterator[None]:
     except TimeoutError:
         raise BoardAwayError(f"no answer within {ANSWER_S:g} s") from None
     except (RedisError, OSError) as error:
-        raise BoardAwayError(str(error) or type(error).__name__) from error
+        raise BoardAwayError(without_words(str(error)) or type(error).__name__) from error
 
 
 def _text(value: bytes | str) -> str:
@@ -135,13 +152,8 @@ def _written(posting: Posted) -> bytes:
     return msgspec.json.encode(_Posting(posting.turn, **by_state)) if posting.members else b""
 
 
-def _postings(
-    streams: Iterable[str], values: Iterable[bytes | None]
-) -> Iterable[tuple[str, Posted]]:
-    for stream, value in zip(streams, values, strict=True):
-        if value is None:
-            continue
-        found = msgspec.json.decode(value, type=_Posting)
-        members: dict[str, PresenceState] = dict.fromkeys(found.active, "active")
-        members.update(dict.fromkeys(found.away, "away"))
-        yield stream, Posted(found.turn, members)
+def _read(value: bytes) -> Posted:
+    found = msgspec.json.decode(value, type=_Posting)
+    members: dict[str, PresenceState] = dict.fromkeys(found.active, "active")
+    members.update(dict.fromkeys(found.away, "away"))
+    return Posted(found.turn, members)

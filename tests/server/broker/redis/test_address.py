@@ -62,6 +62,9 @@ def test_the_password_shows_nowhere() -> None:
         (f"redis://:secret@{'x' * 70}", "port or host"),
         ("redis://:secret@example.org/first", "database is a number, not 'first'"),
         ("rediss://:secret@example.org?ssl_cert_reqs=some", "none, optional or required"),
+        ("redis://:secret@example.org?timeout=5", "option 'timeout'.* may have db, username"),
+        ("redis://:secret@example.org?ssl_cert_reqs=none", "option 'ssl_cert_reqs'"),
+        ("rediss://:secret@example.org?socket_timeout=5", "may have .*ssl_cert_reqs"),
     ],
 )
 def test_what_is_wrong_is_a_sentence_without_the_password(url: str, says: str) -> None:
