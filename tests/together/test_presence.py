@@ -1,5 +1,7 @@
 """Who is present in a room, over real sockets of one hub."""
 
+import pytest
+
 from tests.together.picture import Picture, enter, shared_room
 from tests.together.wire import Member, wire
 
