@@ -49,6 +49,7 @@ class PresenceExchange:
         self._turn = 0
         self._posted: dict[str, Posted] = {}  # what of this hub stands on the board
         self._unposted: set[str] = set()  # rooms that have changed since
+        self._uncertain: set[str] = set()  # rooms whose posting was not answered: it may stand
         self._doubted: set[str] = set()  # rooms to be read
         self._reading: frozenset[str] = frozenset()  # rooms that are being read
         self._round: list[str] = []  # rooms still to be read though nothing speaks against them
@@ -118,14 +119,16 @@ class PresenceExchange:
         changed = {
             name: Posted(self._turn, members)
             for name in names
-            if (members := self._local(name)) != before[name].members
+            if (members := self._local(name)) != before[name].members or name in self._uncertain
         }
         try:
             if not await self._board.post(self._hub, changed):
                 await self._board.post_all(self._hub, {**self._posted, **changed})
         except BoardAwayError:
             self._unposted |= names
+            self._uncertain |= changed.keys()
             raise
+        self._uncertain.clear()
         for name, posted in changed.items():
             if posted.members:
                 self._posted[name] = posted

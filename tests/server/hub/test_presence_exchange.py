@@ -38,6 +38,7 @@ class FickleBoard:
 
     def __init__(self, clock: HandClock) -> None:
         self.away = False
+        self.unanswered = False  # what is posted stands there, but nobody learns of that
         # What happens once, while an answer is under way.
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
         self._clock = clock
@@ -49,7 +50,10 @@ class FickleBoard:
 
     async def post(self, hub: str, changed: Mapping[str, Posted]) -> bool:
         """Replace postings, or be away."""
-        return await self._there().post(hub, changed)
+        posted = await self._there().post(hub, changed)
+        if self.unanswered:
+            raise BoardAwayError("no answer")
+        return posted
 
     async def post_all(self, hub: str, everything: Mapping[str, Posted]) -> None:
         """Replace all postings, or be away."""
@@ -362,6 +366,23 @@ async def test_what_happened_while_the_board_was_away_is_told_when_it_is_back(hu
     await hubs.beat(30)
     hubs.board.away = False
     hubs.board.begin_anew()
+    await hubs.beat(2)
+    assert seen(here, ada) == {"ada": "active", "cy": "active"}
+
+
+async def test_one_who_goes_before_an_unanswered_posting_is_made_again_is_gone(hubs: Hubs) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("cy")
+    await hubs.beat(2)
+    bo = await enter(there, "bo")
+    hubs.board.unanswered = True
+    await hubs.beat(1, only=there)
+    hubs.board.unanswered = False
+    here.hub.doubt()
+    await hubs.beat(1, only=here)
+    assert seen(here, ada) == {**BOTH, "cy": "active"}
+    there.hub.close_session(bo)
     await hubs.beat(2)
     assert seen(here, ada) == {"ada": "active", "cy": "active"}
 
