@@ -133,6 +133,10 @@ class HeadCheck:
             if not self._refused:
                 logger.warning("streams cannot be compared; tried again", detail=refusal.detail)
             self._refused = True
+        except Exception as error:  # noqa: BLE001 - what is served goes on, and this may pass
+            if not self._refused:
+                logger.error("streams cannot be compared; tried again", exc_info=error)
+            self._refused = True
         else:
             if self._refused:
                 logger.info("streams are compared again")

@@ -20,9 +20,11 @@ from hubbub_server.domain.presence import shown_state
 from hubbub_server.hub.fan_out import Follower
 from hubbub_server.hub.presence_exchange import PresenceExchange
 from hubbub_server.hub.presence_room import RoomPicture
+from hubbub_server.hub.seldom import Seldom
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.subscription import Subscription
+from hubbub_server.logs import logger
 
 BEAT_S: Final = 2.0
 _TURN_MEMBERS: Final = 256
@@ -52,12 +54,18 @@ class Presence:
         self._exchange = PresenceExchange(new_id(clock), terms.board, broker, clock, self._rooms)
         self._beating = asyncio.Lock()  # one beat at a time
         self._withdrawn = False
+        self._clock = clock
+        self._complaint = Seldom()
 
     async def run(self) -> None:
         """Tell and exchange at every beat, until cancelled."""
         while True:
             await asyncio.sleep(self._terms.beat_s)
-            await self.beat()
+            try:
+                await self.beat()
+            except Exception as error:  # noqa: BLE001 - who is here is not worth a hub
+                if self._complaint.allows(self._clock.monotonic_s()):
+                    logger.error("presence failed; tried again at every beat", exc_info=error)
 
     def note(self, subscription: Subscription) -> None:
         """Learn that a session began or ended receiving a stream."""

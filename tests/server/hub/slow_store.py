@@ -20,11 +20,14 @@ class SlowStore(SQLiteStore):
         self.answering = asyncio.Event()  # cleared: answers are kept back
         self.answering.set()
         self.kept_back = 0  # answers
+        self.defect: Exception | None = None  # what queries about heads come to
         self._answers: int | None = None  # how many queries about heads are answered yet
 
     async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:
         """Return where these streams end: where they ended when that was asked."""
         self.head_queries.append(set(streams))
+        if self.defect is not None:
+            raise self.defect
         if self._answers is not None:
             self._answers -= 1
             if self._answers < 0:

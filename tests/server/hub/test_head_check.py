@@ -190,6 +190,22 @@ async def test_a_pause_of_the_hub_is_a_doubt(
     assert [line["event"] for line in log] == ["this hub did not run for a while"]
 
 
+async def test_a_defect_of_the_store_is_logged_and_does_not_end_the_hub(
+    quiet: Company, slow_store: SlowStore, clock: HandClock
+) -> None:
+    ear = await quiet.listen("bo")
+    async with running(quiet, slow_store):
+        with capture_logs() as log:
+            slow_store.defect = RuntimeError("permission denied for table streams")
+            quiet.hub.doubt()
+            await slow_store.until(lambda: log)
+            await quiet.commit("ada", "nobody published me")
+            slow_store.defect = None
+            clock.move(1_000_000)
+            await slow_store.until(lambda: ear.seqs)
+        assert [line["log_level"] for line in log] == ["error", "info"]
+
+
 async def test_a_store_that_does_not_answer_counts_as_one_that_refuses(
     quiet: Company, slow_store: SlowStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,12 +1,15 @@
 """Who is present in a room is told at each beat: whole to who is new, differences to the others."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Collection
 
 import pytest
+from structlog.testing import capture_logs
 
 from hubbub_protocol.frames import Present
 from hubbub_protocol.presence import PresenceCounts
 from hubbub_server.broker.memory import MemoryBroker
+from hubbub_server.broker.presence import Posted
 from hubbub_server.broker.presence_memory import MemoryPresenceBoard
 from hubbub_server.hub.hub import Hub
 from hubbub_server.hub.presence import PresenceTerms
@@ -20,6 +23,23 @@ from tests.server.store.hand_clock import HandClock
 from tests.server.store.village import Village
 
 LIMIT = 3
+
+
+class BrokenBoard(MemoryPresenceBoard):
+    """A board with a defect."""
+
+    def __init__(self, clock: HandClock) -> None:
+        super().__init__(clock)
+        self.read_twice = asyncio.Event()
+        self._was_read = False
+
+    async def read(self, streams: Collection[str]) -> dict[str, dict[str, Posted]]:
+        """Fail."""
+        del streams
+        if self._was_read:
+            self.read_twice.set()
+        self._was_read = True
+        raise RuntimeError("a defect")
 
 
 @pytest.fixture
@@ -255,6 +275,21 @@ async def test_a_former_member_who_reads_up_to_the_departure_is_not_present(
     assert company.room in session.subscriptions
     assert seen(company, ada) == {"ada": "active"}
     assert told(bo) == []
+
+
+async def test_what_goes_wrong_at_a_beat_is_logged_and_does_not_end_the_hub(
+    store: Store, clock: HandClock
+) -> None:
+    board = BrokenBoard(clock)
+    terms = PresenceTerms(board, beat_s=0.0)
+    hub = Hub(store, MemoryBroker(), clock, sockets_per_member=10, presence=terms)
+    with capture_logs() as log:
+        running = asyncio.get_running_loop().create_task(hub.run())
+        async with asyncio.timeout(10):
+            await board.read_twice.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert [line["event"].partition(";")[0] for line in log] == ["presence failed"]
 
 
 async def test_an_inbox_has_nobody_present(company: Company) -> None:

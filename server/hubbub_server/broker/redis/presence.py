@@ -13,7 +13,6 @@ import msgspec
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from hubbub_protocol.presence import PresenceState
 from hubbub_server.broker.presence import EXPIRES_S, BoardAwayError, Posted
@@ -137,7 +136,7 @@ async def _answering() -> AsyncIterator[None]:
             yield
     except TimeoutError:
         raise BoardAwayError(f"no answer within {ANSWER_S:g} s") from None
-    except (RedisError, OSError) as error:
+    except Exception as error:  # redis-py lets out more than errors of its own
         raise BoardAwayError(without_words(str(error)) or type(error).__name__) from error
 
 
