@@ -1,6 +1,7 @@
 """A link to PostgreSQL, on which one thing is done at a time."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Final, TypeVar
 
@@ -13,6 +14,8 @@ from hubbub_server.store.postgresql.failures import Availability, origin_of
 T = TypeVar("T")
 
 _READ_ONLY: Final = "25006"
+_CLOSE_S: Final = 1.0
+"""A server that hangs does not say goodbye; whoever waits for it longer is killed while waiting."""
 
 
 class Link:
@@ -82,12 +85,18 @@ class Link:
             self._spoilt = True
 
     async def close(self) -> None:
-        """Close the link, once what it does is done."""
-        async with self._turn:
-            if self.is_broken:
-                self._raw.terminate()
-                await self._database.invalidate()
-            await self._database.close()
+        """Close the link once what it does is done, or as it is if that takes too long."""
+        with contextlib.suppress(TimeoutError, OSError, asyncpg.PostgresError):
+            async with asyncio.timeout(_CLOSE_S), self._turn:
+                if not self.is_broken:
+                    await self._raw.close()
+        self.cut()
+        await self._database.invalidate()
+        await self._database.close()
+
+    def cut(self) -> None:
+        """Break the link at once: what it does fails, and the server undoes it."""
+        self._raw.terminate()
 
     async def _run(self, deed: Callable[[], Awaitable[T]]) -> T:
         return await asyncio.shield(asyncio.ensure_future(self._take_turn(deed)))

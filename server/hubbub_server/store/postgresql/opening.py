@@ -36,6 +36,8 @@ WHERE database.datname = current_database()
 _SETTINGS: Final = {
     "application_name": "hubbub",
     "synchronous_commit": "on",  # a commit that was acknowledged survives the power cut
+    # Whoever keeps its first sight would write for one who was removed while it waited for a lock.
+    "default_transaction_isolation": "read committed",
     "jit": "off",  # it costs more than any of our statements
     # A hub that stands still, or whose machine is gone, must not keep what it has locked.
     "idle_in_transaction_session_timeout": "10s",

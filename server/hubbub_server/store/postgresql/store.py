@@ -1,5 +1,6 @@
 """The PostgreSQL store: links for sending, for other writes, and for reading."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
@@ -111,7 +112,7 @@ class PostgreSQLStore:
 
     async def close(self) -> None:
         """Finish what is being written and let go of the database."""
-        for links in (self._sender, self._writers, self._readers):
-            await links.close()
+        links = (self._sender, self._writers, self._readers)
+        await asyncio.gather(*(each.close() for each in links))
         await self._occupancy.give_up()
         await self._engine.dispose()

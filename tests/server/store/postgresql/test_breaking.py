@@ -169,3 +169,31 @@ async def test_a_hub_whose_link_broke_occupies_its_database_again(
     with pytest.raises(StoreUnavailable, match="Redis"):
         await other.occupy(alone=False)
     await other.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
+async def test_a_store_closes_soon_even_if_the_server_hangs(
+    frail: PostgresServer, busy: bool
+) -> None:
+    store = await open_postgresql(frail.new_database(), HandClock())
+    await store.occupy(alone=True)
+
+    async def write() -> str:
+        try:
+            async with store.transaction(["control"]):
+                return "ok"
+        except Refusal as refusal:
+            return refusal.code
+
+    assert await write() == "ok"  # so that there is a link that idles
+    await asyncio.to_thread(frail.pause)
+    try:
+        writing = [asyncio.create_task(write()) for _ in range(20 if busy else 0)]
+        await asyncio.sleep(0)  # some of them have links now, or open them, and some wait
+        async with asyncio.timeout(8):
+            await store.close()
+    finally:
+        await asyncio.to_thread(frail.go_on)
+    assert set(await asyncio.gather(*writing)) <= {"unavailable"}
+    assert await write() == "unavailable"

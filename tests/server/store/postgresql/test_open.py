@@ -3,13 +3,18 @@
 import asyncio
 
 import pytest
+from sqlalchemy import update
 
 from hubbub_server.store.interface import StoreUnavailable
 from hubbub_server.store.migrations import LATEST
 from hubbub_server.store.postgresql import open_postgresql
+from hubbub_server.store.schema import memberships
 from tests.server.store.hand_clock import HandClock
+from tests.server.store.village import Village, codes
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import free_port
+
+_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = '{}' AND wait_event_type = 'Lock'"
 
 
 async def epoch_of(url: str) -> str:
@@ -120,6 +125,28 @@ async def test_every_commit_reaches_the_disk_whatever_the_database_prefers(
         async with links.lend() as link:
             assert (await link.fetch("SHOW synchronous_commit"))[0][0] == "on"
     await store.close()
+
+
+async def test_rights_are_read_after_the_lock_whatever_the_database_prefers(
+    postgres: PostgresServer, url: str
+) -> None:
+    level = "SET default_transaction_isolation = 'repeatable read'"
+    postgres.run_sql(f"ALTER DATABASE {name_of(url)} {level}")
+    stores = [await open_postgresql(url, HandClock()) for _ in range(2)]
+    village, elsewhere = (Village(store, HandClock()) for store in stores)
+    ada, bo = await village.welcome("ada"), await village.welcome("bo")
+    room = await village.found(ada)
+    await village.admit(room, bo)
+    async with stores[0].transaction([room]) as opened:
+        waiting = _WAITING.format(name_of(url))
+        sending = asyncio.create_task(elsewhere.outcomes(elsewhere.message(room, bo)))
+        async with asyncio.timeout(10):
+            while await asyncio.to_thread(postgres.run_sql, waiting) == "0":
+                pass
+        await opened.execute(update(memberships).values(state="removed", until_seq=1))
+    assert codes(await sending) == ["forbidden"]
+    for store in stores:
+        await store.close()
 
 
 async def test_a_closed_store_holds_no_links(postgres: PostgresServer, url: str) -> None:
