@@ -47,8 +47,9 @@ from hubbub_server.ws.socket import Socket
 _SETTLE_TIMEOUT_S: Final = 5.0
 _SHUTDOWN_TIMEOUT_S: Final = 8
 """For what is still being answered; longer than a closed socket lingers."""
-_END_S: Final = 15.0
-"""From the signal on. A database that hangs would keep a commit waiting for minutes."""
+_END_S: Final = 9.0
+"""From the signal on. A database that hangs would keep a commit waiting for minutes, and what
+kills programs that do not end (Docker) waits for 10 s."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ async def test_a_hub_ends_although_its_database_hangs(
             own_postgres.pause()
             refused = await talk.send_message(stream, "Is anybody there?")
             assert (refused["code"], refused["retry"]) == ("unavailable", True)
-            await asyncio.to_thread(hub.stop)
+            async with asyncio.timeout(10):  # Docker kills it then
+                await asyncio.to_thread(hub.stop)
         own_postgres.go_on()
         assert "stopped" in hub.output
         assert "Traceback" not in hub.output
