@@ -20,7 +20,9 @@ from tests.together.wire import Map, Member, Wire, bare_wire, become_owner, hell
 
 pytestmark = pytest.mark.slow
 
-AT_ONCE_S = 1.5
+AT_ONCE_S = 3.0
+"""Heads are compared every 4 s at the earliest; the rest is for a busy machine."""
+QUIET_S = 1.0
 """What goes through the broker; a hub that would find it by looking takes longer, mostly."""
 
 
@@ -160,7 +162,7 @@ async def test_a_removed_member_hears_nothing_later_on_the_other_hub(
         assert (await subscribe(his, stream))["head"] == removal
         await hers.send_message(stream, "He is still gone")
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(AT_ONCE_S):
+            async with asyncio.timeout(QUIET_S):
                 await his.hear("event")
 
 

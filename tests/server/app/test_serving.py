@@ -95,7 +95,7 @@ async def test_signing_out_closes_the_socket_at_once(hub: ServedHub) -> None:
         began = time.monotonic()
         member.ask("DELETE", "/sign-ins/current")
         assert (await socket.closed())[0] == 4102
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 3  # heads are compared every 4 s at the earliest
 
 
 def test_an_endless_link_does_not_keep_the_hub_from_ending(hub: ServedHub) -> None:

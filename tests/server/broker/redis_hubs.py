@@ -12,10 +12,10 @@ from hubbub_server.clock import SystemClock
 from tests.server.broker.listener import Listener, until
 
 QUICK: Final = Patience(
-    open_s=1.0,
-    confirm_s=2.0,
+    open_s=2.0,
+    confirm_s=5.0,
     probe_every_s=0.1,
-    answer_s=1.0,
+    answer_s=2.0,
     first_delay_s=0.02,
     most_delay_s=0.1,
 )
