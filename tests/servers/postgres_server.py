@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from tests.servers.leash import leash
 from tests.servers.programs import end, find_program, free_port, unprivileged_user
 
 READY_S: Final = 60.0
@@ -103,6 +104,7 @@ class PostgresServer:
                 env={**os.environ, "LC_ALL": "C"},
                 cwd="/",
             )
+        leash(self._program, signal.SIGQUIT)
         deadline = time.monotonic() + READY_S
         while time.monotonic() < deadline and self._program.poll() is None:
             try:

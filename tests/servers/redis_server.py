@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from redis import Redis
 
+from tests.servers.leash import leash
 from tests.servers.programs import end, find_program, free_port
 
 READY_S: Final = 30.0
@@ -67,6 +68,7 @@ class RedisServer:
             self._program = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
             )
+        leash(self._program)
         self._wait_until_ready(self._program)
 
     def stop(self) -> None:

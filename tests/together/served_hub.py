@@ -17,6 +17,7 @@ from typing import Final, Self
 
 import httpx
 
+from tests.servers.leash import leash
 from tests.servers.programs import free_port
 
 READY_S: Final = 60.0
@@ -115,6 +116,7 @@ class ServedHub:
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **self._settings},
             )
+        leash(self._program)
         try:
             self._wait_until_ready(self._program)
         except BaseException:
