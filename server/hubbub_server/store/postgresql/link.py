@@ -32,7 +32,7 @@ class Link:
         self._raw = raw  # the same link underneath, for the hot path
         self._availability = availability
         self._turn = asyncio.Lock()
-        self._spoilt = False  # its transaction could not be ended, or it can only read
+        self._spoilt = False  # see _take_turn; or its transaction could not be ended
 
     @property
     def is_broken(self) -> bool:
@@ -106,8 +106,10 @@ class Link:
             try:
                 return await deed()
             except Exception as error:
-                # Its server follows another one now: the next link finds that.
-                self._spoilt |= getattr(origin_of(error), "sqlstate", None) == _READ_ONLY
+                # Its server follows another one now, or is gone without a word: a new link tells.
+                origin = origin_of(error)
+                self._spoilt |= getattr(origin, "sqlstate", None) == _READ_ONLY
+                self._spoilt |= isinstance(origin, TimeoutError)
                 refusal = self._availability.refusal_of(error, broken=self.is_broken)
                 if refusal is None:
                     raise

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from hubbub_protocol.errors import Refusal
 from hubbub_server.store.interface import Store, StoreUnavailable
-from hubbub_server.store.postgresql import PostgreSQLStore, open_postgresql
+from hubbub_server.store.postgresql import PostgreSQLStore, open_postgresql, opening
 from hubbub_server.store.schema import read_markers, rooms
 from tests.server.store.backends import PostgreSQLBackend
 from tests.server.store.hand_clock import HandClock
@@ -61,6 +61,21 @@ async def test_a_link_to_a_server_that_only_follows_now_is_not_used_again(
         await village.outcomes(message)
     assert raised.value.code == "unavailable"
     assert codes(await village.outcomes(message)) == ["ok"]
+
+
+async def test_a_link_whose_server_did_not_answer_in_time_is_not_used_again(
+    village: Village, own: PostgreSQLBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_QUERY_S", 0.1)
+    store = await own.open(HandClock())
+    assert isinstance(store, PostgreSQLStore)
+    async with store._sender.lend() as link:
+        with pytest.raises(Refusal) as raised:
+            await link.fetch("SELECT pg_sleep(5)")
+        assert link.is_broken
+    assert raised.value.code == "unavailable"
+    assert await store.append_messages([]) == []
+    await store.close()
 
 
 @pytest.mark.slow
