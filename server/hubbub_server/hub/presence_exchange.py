@@ -17,6 +17,7 @@ from hubbub_server.broker.presence import BoardAwayError, Posted, PresenceBoard,
 from hubbub_server.broker.publication import Whisper
 from hubbub_server.clock import Clock
 from hubbub_server.hub.presence_room import RoomPicture, differing
+from hubbub_server.hub.seldom import Seldom
 from hubbub_server.logs import logger
 
 MISSING_S: Final = 4.0
@@ -57,6 +58,8 @@ class PresenceExchange:
         self._on_board: set[str] = set()  # the other hubs, as of the latest look
         self._missing_since: dict[str, float] = {}  # hubs that were there before, monotonic s
         self._away = False  # whether the board did not answer the last time
+        self._complaint = Seldom()
+        self._complained = False  # whether that was said
 
     def change(self, stream: str) -> None:
         """Note that a room is to be posted."""
@@ -95,13 +98,14 @@ class PresenceExchange:
             if await self._read(stir):
                 await self._read(stir)  # from hubs that were not there before
         except BoardAwayError as error:
-            if not self._away:
+            if not self._away and self._complaint.allows(self._clock.monotonic_s()):
                 logger.warning("presence stays within this hub for now", reason=str(error))
+                self._complained = True
             self._away = True
         else:
-            if self._away:
+            if self._complained:
                 logger.info("presence goes between hubs again")
-            self._away = False
+            self._away = self._complained = False
 
     async def withdraw(self) -> None:
         """Post what has changed, which is that all are gone, and take this hub off the board."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 
 from hubbub_protocol.presence import PresenceCounts
 from hubbub_server.broker.presence import (
@@ -385,6 +386,15 @@ async def test_one_who_goes_before_an_unanswered_posting_is_made_again_is_gone(h
     there.hub.close_session(bo)
     await hubs.beat(2)
     assert seen(here, ada) == {"ada": "active", "cy": "active"}
+
+
+async def test_a_board_that_is_there_and_away_by_turns_fills_no_log(hubs: Hubs) -> None:
+    here, _ = hubs.at
+    with capture_logs() as log:
+        for _ in range(10):
+            hubs.board.away = not hubs.board.away
+            await hubs.beat(only=here)
+    assert [line["log_level"] for line in log] == ["warning", "info"]
 
 
 async def test_a_hub_that_died_while_the_board_was_away_is_forgotten_after_it(hubs: Hubs) -> None:
