@@ -8,6 +8,9 @@ from hubbub_protocol.errors import Refusal
 from hubbub_server.store.interface import Head, NewEvent, StoredEvent, WriteKey, WriteResult
 from hubbub_server.store.postgresql.link import Link
 
+_PAGE_EVENTS: Final = 256
+_PAGE_BYTES: Final = 262_144
+
 _LOCK: Final = "SELECT stream, head_seq, head_at FROM lock_heads_1($1)"
 _HEADS: Final = "SELECT name, head, last_at FROM streams WHERE name = ANY ($1)"
 _APPEND: Final = """
@@ -23,8 +26,16 @@ WHERE streams.name = new.name
 """
 _EVENTS: Final = """
 SELECT stream, seq, kind, at, actor, payload FROM events
-WHERE stream = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4
+WHERE stream = $1 AND seq > $2 AND seq <= $3 ORDER BY seq
 """
+_PAGE: Final = """
+SELECT stream, seq, kind, at, actor, payload FROM (
+  SELECT *, sum(octet_length(payload)) OVER (ORDER BY seq) - octet_length(payload) AS bytes_before
+  FROM events WHERE stream = $1 AND seq > $2 AND seq <= $3
+) AS found
+WHERE bytes_before < $4 ORDER BY seq
+"""
+"""Of long messages only those of the page are read from the disk and sent: the length is known."""
 _FIND: Final = """
 SELECT fingerprint, stream, seq, at, id FROM command_keys WHERE actor = $1 AND key = $2
 """
@@ -86,12 +97,17 @@ class Ledger:
         )
 
 
-async def read_events(
-    link: Link, stream: str, after: int, limit: int, until: int | None = None
-) -> list[StoredEvent]:
-    """Return at most ``limit`` events after a ``seq``, up to and including ``until``."""
-    last = until if until is not None else after + limit
-    return [StoredEvent(*row) for row in await link.fetch(_EVENTS, stream, after, last, limit)]
+async def read_events(link: Link, stream: str, after: int, limit: int) -> list[StoredEvent]:
+    """Return at most ``limit`` events after a ``seq``."""
+    return [StoredEvent(*row) for row in await link.fetch(_EVENTS, stream, after, after + limit)]
+
+
+async def read_page(link: Link, stream: str, after: int, until: int | None) -> list[StoredEvent]:
+    """Return the next events: so many, or as many as reach so many bytes."""
+    last = after + _PAGE_EVENTS
+    last = last if until is None else min(until, last)
+    rows = await link.fetch(_PAGE, stream, after, last, _PAGE_BYTES)
+    return [StoredEvent(*row) for row in rows]
 
 
 async def find_result(link: Link, key: WriteKey) -> WriteResult | None:

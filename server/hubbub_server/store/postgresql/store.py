@@ -19,8 +19,6 @@ from hubbub_server.store.postgresql.messages import append_messages
 from hubbub_server.store.postgresql.occupancy import Occupancy
 from hubbub_server.store.postgresql.views import PostgreSQLReading, PostgreSQLTransaction
 
-_PAGE_EVENTS: Final = 256
-_PAGE_BYTES: Final = 262_144
 _KEYS: Final = "command_keys_pkey"
 _TRIES: Final = 3
 """Of a batch in which a key was used elsewhere at the same moment; the next time it is known."""
@@ -98,13 +96,7 @@ class PostgreSQLStore:
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
         """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
         async with self._readers.lend() as link:
-            events = await append.read_events(link, stream, after, _PAGE_EVENTS, until)
-        size = 0
-        for count, event in enumerate(events, start=1):
-            size += len(event.payload)
-            if size >= _PAGE_BYTES:
-                return events[:count]
-        return events
+            return await append.read_page(link, stream, after, until)
 
     async def occupy(self, *, alone: bool) -> None:
         """Say that a hub runs on this database, alone or beside others."""
