@@ -17,6 +17,9 @@ _READ_ONLY: Final = "25006"
 _CLOSE_S: Final = 1.0
 """A server that hangs does not say goodbye; whoever waits for it longer is killed while waiting."""
 
+_AT_CLOSING: Final = (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What may go wrong then, and does not matter any more."""
+
 
 class Link:
     """One link. What is asked of it later comes later, whoever asks and whoever has gone away.
@@ -86,7 +89,7 @@ class Link:
 
     async def close(self) -> None:
         """Close the link once what it does is done, or as it is if that takes too long."""
-        with contextlib.suppress(TimeoutError, OSError, asyncpg.PostgresError):
+        with contextlib.suppress(*_AT_CLOSING):
             async with asyncio.timeout(_CLOSE_S), self._turn:
                 if not self.is_broken:
                     await self._raw.close()
@@ -99,7 +102,9 @@ class Link:
         self._raw.terminate()
 
     async def _run(self, deed: Callable[[], Awaitable[T]]) -> T:
-        return await asyncio.shield(asyncio.ensure_future(self._take_turn(deed)))
+        task = asyncio.ensure_future(self._take_turn(deed))
+        task.add_done_callback(_heed)
+        return await asyncio.shield(task)
 
     async def _take_turn(self, deed: Callable[[], Awaitable[T]]) -> T:
         async with self._turn:
@@ -130,8 +135,15 @@ async def open_link(engine: AsyncEngine, availability: Availability) -> Link:
 async def to_its_end(deed: Coroutine[None, None, T]) -> T:
     """Await a deed; one who is cancelled meanwhile leaves only when it is done or undone."""
     task = asyncio.ensure_future(deed)
+    task.add_done_callback(_heed)
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
         await asyncio.wait([task])
         raise
+
+
+def _heed(task: asyncio.Task[T]) -> None:
+    """Take note of a failure, so that asyncio does not report it where its caller has gone."""
+    if not task.cancelled():
+        task.exception()

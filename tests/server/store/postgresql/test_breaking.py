@@ -1,10 +1,12 @@
 """Links that break, servers that go away and come back, and statements that fail."""
 
 import asyncio
+import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
@@ -124,6 +126,37 @@ async def test_readers_who_are_cancelled_leave_every_link_of_use(village: Villag
             return (await reading.head("control")).seq
 
     assert await asyncio.gather(*[look() for _ in range(20)]) == 20 * [0]
+
+
+async def test_what_fails_after_its_caller_has_gone_is_not_reported_again(
+    village: Village, own: PostgreSQLBackend
+) -> None:
+    reported: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+
+    async def look_long() -> None:
+        async with village.store.snapshot() as reading:
+            await reading.rows(select(func.pg_sleep(10)))
+
+    async def write_long() -> None:
+        async with village.store.transaction(["control"]) as opened:
+            await opened.rows(select(func.pg_sleep(10)))
+
+    doing = [asyncio.create_task(look_long()), asyncio.create_task(write_long())]
+    sleeping = select(func.count().label("found")).where(text("wait_event = 'PgSleep'"))
+    async with asyncio.timeout(10), village.store.snapshot() as reading:
+        everybody = sleeping.select_from(func.pg_stat_get_activity(None))
+        while [row.found for row in await reading.rows(everybody)] != [len(doing)]:
+            pass
+    for each in doing:
+        each.cancel()
+    await asyncio.sleep(0)  # they leave their queries to themselves
+    await asyncio.to_thread(own.break_links)
+    await asyncio.wait(doing)
+    assert [each.cancelled() for each in doing] == [True, True]
+    del doing, each  # which remember where they were cancelled
+    gc.collect()
+    assert reported == []
 
 
 async def test_a_block_that_passes_over_a_failed_statement_commits_nothing_and_says_so(
