@@ -24,6 +24,8 @@ class Picture:
                 frame: Map = json.loads(await self._talk.link.recv())
                 if frame["t"] == "present":
                     self._take(frame)
+                elif frame["t"] == "ping":
+                    await self._talk.say({"t": "pong"})
 
     def _take(self, frame: Map) -> None:
         assert frame["stream"] == self._stream

@@ -44,8 +44,8 @@ def test_the_set_up_link_is_new_at_every_start_and_gone_with_the_first_owner(
     hub.start()
     second = hub.set_up_token
     assert first != second
-    assert set_up(hub, first).status_code == 403
-    assert set_up(hub, second).status_code == 201
+    assert set_up(hub, first).status_code == 201
+    assert set_up(hub, second).status_code == 403
     hub.stop()
     before = hub.output
     hub.start()
