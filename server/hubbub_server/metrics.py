@@ -4,6 +4,7 @@ Labels have few values each (names of operations, codes, outcomes), never ids or
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -80,10 +81,12 @@ def exposition() -> bytes:
     return generate_latest(REGISTRY)
 
 
-async def watch_loop_lag(every_s: float = 0.5) -> None:
-    """Measure how late the event loop wakes one who sleeps, until cancelled."""
+async def watch_loop_lag(tell: Callable[[float], None], every_s: float = 0.5) -> None:
+    """Measure how late the event loop wakes one who sleeps, and tell it, until cancelled."""
     loop = asyncio.get_running_loop()
     while True:
         due = loop.time() + every_s
         await asyncio.sleep(every_s)
-        LOOP_LAG_SECONDS.observe(max(0.0, loop.time() - due))
+        lag_s = max(0.0, loop.time() - due)
+        LOOP_LAG_SECONDS.observe(lag_s)
+        tell(lag_s)

@@ -5,7 +5,6 @@ from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import pytest
-from websockets.exceptions import InvalidStatus
 
 from tests.together.served_hub import ServedHub
 from tests.together.wire import Map, Member, bare_wire, hello, register, wire
@@ -141,12 +140,19 @@ async def test_one_socket_too_many_closes_with_4205(ada: Member) -> None:
         assert (await talk.closed())[0] == 4205
 
 
-async def test_a_foreign_page_may_not_use_the_cookie(ada: Member) -> None:
+async def test_a_foreign_page_may_not_use_the_cookie_and_closes_with_4206(ada: Member) -> None:
     headers = {"Cookie": f"hubbub_token={ada.token}", "Origin": "https://elsewhere.example"}
-    with pytest.raises(InvalidStatus) as refused:
-        async with bare_wire(ada.address, headers):
-            pass
-    assert refused.value.response.status_code == 403
+    async with bare_wire(ada.address, headers) as talk:
+        assert (await talk.hear("bye"))["code"] == 4206
+        assert (await talk.closed())[0] == 4206
+
+
+async def test_a_client_of_another_version_alone_closes_with_4202(hub: ServedHub) -> None:
+    async with bare_wire(hub.address, subprotocol="hubbub.v2.json") as talk:
+        bye = await talk.hear("bye")
+        assert bye["code"] == 4202
+        assert "hubbub.v2.json" in str(bye["reason"])
+        assert (await talk.closed())[0] == 4202
 
 
 async def test_the_hubs_own_page_needs_no_token_beside_the_cookie(ada: Member) -> None:

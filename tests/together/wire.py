@@ -122,10 +122,12 @@ class Wire:
 
 
 @asynccontextmanager
-async def bare_wire(address: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[Wire]:
+async def bare_wire(
+    address: str, headers: Mapping[str, str] | None = None, subprotocol: str = "hubbub.v1.json"
+) -> AsyncIterator[Wire]:
     """Open a socket and say nothing."""
     url = address.replace("http", "ws", 1) + "/ws"
-    protocols = [Subprotocol("hubbub.v1.json")]
+    protocols = [Subprotocol(subprotocol)]
     async with connect(url, subprotocols=protocols, additional_headers=headers) as link:
         yield Wire(link)
 

@@ -40,6 +40,7 @@ from hubbub_server.hub.presence import PresenceTerms
 from hubbub_server.logs import LogFormat, LogLevel, configure_logs, logger
 from hubbub_server.metrics import watch_loop_lag
 from hubbub_server.settings import Settings
+from hubbub_server.ws.admission import Admission
 from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.liveness import Liveness
 from hubbub_server.ws.socket import Socket
@@ -59,6 +60,7 @@ class Parts:
     hub: Hub
     sending: Sending
     liveness: Liveness
+    admission: Admission
     server: uvicorn.Server
 
 
@@ -93,7 +95,7 @@ async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str
                 tasks.create_task(parts.hub.run(), name="hub"),
                 tasks.create_task(parts.sending.run(), name="sending"),
                 tasks.create_task(parts.liveness.run(), name="liveness"),
-                tasks.create_task(watch_loop_lag(), name="loop lag"),
+                tasks.create_task(watch_loop_lag(parts.admission.note_lag), name="loop lag"),
                 tasks.create_task(_drain_when_asked(parts, asked_to_stop), name="drain"),
             ]
             await parts.server.serve(sockets=[listener])
@@ -143,7 +145,7 @@ def _build(settings: Settings, desk: Desk, board: PresenceBoard) -> Parts:
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT_S,
     )
-    return Parts(hub, sending, liveness, _Server(config))
+    return Parts(hub, sending, liveness, edge.admission, _Server(config))
 
 
 class _Server(uvicorn.Server):

@@ -1,10 +1,11 @@
 """What every socket of this process shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.sending import Sending
 from hubbub_server.hub.hub import Hub
+from hubbub_server.ws.admission import Admission
 from hubbub_server.ws.liveness import Liveness
 
 
@@ -20,3 +21,4 @@ class Edge:
     cookie: str
     """The name of the sign-in cookie."""
     ping_ms: int
+    admission: Admission = field(default_factory=Admission)

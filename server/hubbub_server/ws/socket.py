@@ -184,6 +184,13 @@ class Socket(asyncio.Protocol):
             self._transport.close()
             return
         self.encoding = shaken.encoding
+        if shaken.turned_away is not None:
+            self.close(shaken.turned_away.code, shaken.turned_away.reason)
+            return
+        wait_ms = edge.admission.wait_ms()
+        if wait_ms is not None:
+            self.close(CloseCode.OVERLOADED, "The hub has too much to do; come later", wait_ms)
+            return
         self._talk = Conversation(edge, self, shaken.cookie_token)
         self._slot = edge.liveness.add(self)
 

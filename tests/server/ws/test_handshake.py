@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubbub_protocol.errors import CloseCode
 from hubbub_server.ws.handshake import EntryRules, Shaken, shake_hands
 
 HEADERS = {
@@ -42,7 +43,7 @@ def test_the_subprotocol_decides_the_encoding(offered: str, encoding: str) -> No
     assert shake(Sec_WebSocket_Protocol=offered).encoding == encoding
 
 
-@pytest.mark.parametrize("offered", ["chat", None])
+@pytest.mark.parametrize("offered", ["chat", "hubbub.v2.xml", "hubbub.v2", "hubbub.vx.json", None])
 def test_no_subprotocol_of_ours_is_a_bad_request(offered: str | None) -> None:
     shaken = shake(Sec_WebSocket_Protocol=offered)
     assert (status(shaken), shaken.encoding) == (400, None)
@@ -71,9 +72,34 @@ def test_the_cookie_signs_in_from_the_hubs_own_pages() -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", None])
-def test_the_cookie_with_a_foreign_origin_is_forbidden(origin: str | None) -> None:
+def test_the_cookie_with_a_foreign_origin_is_turned_away_by_4206(origin: str | None) -> None:
     shaken = shake(Cookie="hubbub_token=hub_secret", Origin=origin)
-    assert (status(shaken), shaken.encoding) == (403, None)
+    assert (status(shaken), shaken.cookie_token) == (101, None)
+    assert shaken.turned_away is not None
+    assert shaken.turned_away.code == CloseCode.ORIGIN
+
+
+@pytest.mark.parametrize(
+    ("offered", "encoding"),
+    [
+        ("hubbub.v2.json", "json"),
+        ("hubbub.v12.msgpack, chat", "msgpack"),
+        ("hubbub.v0.json, hubbub.v2.msgpack", "json"),
+    ],
+)
+def test_another_version_alone_is_turned_away_by_4202_in_its_encoding(
+    offered: str, encoding: str
+) -> None:
+    shaken = shake(Sec_WebSocket_Protocol=offered)
+    assert (status(shaken), shaken.encoding) == (101, encoding)
+    assert shaken.turned_away is not None
+    assert shaken.turned_away.code == CloseCode.VERSION
+    assert "version 1" in shaken.turned_away.reason
+
+
+def test_this_version_is_spoken_with_one_who_would_rather_speak_a_later_one() -> None:
+    shaken = shake(Sec_WebSocket_Protocol="hubbub.v2.json, hubbub.v1.json")
+    assert (shaken.encoding, shaken.turned_away) == ("json", None)
 
 
 def test_a_program_without_the_cookie_needs_no_origin() -> None:
