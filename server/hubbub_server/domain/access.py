@@ -91,7 +91,9 @@ def reach_of(room: RoomRights | None, membership: Membership | None) -> Reach:
         return Reach(until=membership.until_seq, live=False)
     if not may_know(room, membership):
         raise no_such_room()
-    raise Refusal("forbidden", "Only members may read this room; join it first", field="stream")
+    raise Refusal(
+        "forbidden", "Only members may read this room; join or ask to join first", field="stream"
+    )
 
 
 def reach_of_follower(room: RoomRights | None, membership: Membership | None) -> Reach:
@@ -105,7 +107,9 @@ def reach_of_follower(room: RoomRights | None, membership: Membership | None) ->
     former = membership.until_seq if membership is not None else None
     if former is None:
         raise Refusal(
-            "forbidden", "Only members may follow this room; join it first", field="stream"
+            "forbidden",
+            "Only members may follow this room; join or ask to join first",
+            field="stream",
         )
     return Reach(until=former, live=False)
 
@@ -115,7 +119,9 @@ def require_member(room: RoomRights | None, membership: Membership | None) -> Me
     if not may_know(room, membership):
         raise no_such_room()
     if membership is None or membership.state != "member":
-        raise Refusal("forbidden", "You do not belong to this room; join it first", field="room")
+        raise Refusal(
+            "forbidden", "You do not belong to this room; join or ask to join first", field="room"
+        )
     return membership
 
 

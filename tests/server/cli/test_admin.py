@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hubbub_server.cli import main
+from hubbub_server.store.sqlite.occupancy import Occupancy
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import free_port
 
@@ -151,6 +152,16 @@ def test_the_epoch_is_new_after_every_renewal(hubbub: Hubbub) -> None:
         assert "every client will be reset when the hub starts" in result.stdout
         epochs.append(epoch_in(hubbub.data))
     assert len(set(epochs)) == 3
+
+
+def test_the_epoch_is_not_renewed_under_a_hub_that_runs(hubbub: Hubbub) -> None:
+    hubbub("migrate")
+    epoch = epoch_in(hubbub.data)
+    hub = Occupancy(Path(hubbub.data) / "hubbub.db")
+    hub.take(alone=False)
+    assert "stop all hubs first" in one_sentence(hubbub("renew-epoch"))
+    hub.give_up()
+    assert epoch_in(hubbub.data) == epoch
 
 
 def test_the_version_is_the_distributions(hubbub: Hubbub) -> None:
