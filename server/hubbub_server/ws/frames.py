@@ -2,26 +2,37 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final, Literal
 
 from websockets.speedups import apply_mask
-
-from hubbub_protocol.errors import CloseCode
 
 Kind = Literal["text", "binary", "close", "ping", "pong"]
 
 _KINDS: Final[dict[int, Kind]] = {1: "text", 2: "binary", 8: "close", 9: "ping", 10: "pong"}
 _CONTINUATION: Final = 0
 _FIRST_CONTROL: Final = 8
+_CLOSE: Final = 8
 _MOST_CONTROL_BYTES: Final = 125
+MOST_PARTS: Final = 1_024
+"""In so many frames a message may come. Each costs us far more than the client who sends it."""
+
+
+class Violation(IntEnum):
+    """What a client did wrong, as RFC 6455 numbers it (section 7.4.1)."""
+
+    PROTOCOL = 1002
+    NOT_UTF_8 = 1007
+    POLICY = 1008
+    TOO_LONG = 1009
 
 
 class BrokenFrameError(Exception):
-    """What came is no frame, or a longer one than is taken; the socket must close."""
+    """What came is no frame, or more than is taken; the socket must close."""
 
-    def __init__(self, code: CloseCode, detail: str) -> None:
+    def __init__(self, violation: Violation, detail: str) -> None:
         super().__init__(detail)
-        self.code = code
+        self.violation = violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class Incoming:
 class FrameReader:
     """Puts the client's frames together. Holds nothing between whole messages."""
 
-    __slots__ = ("_buffer", "_kind", "_limit", "_message", "_place")
+    __slots__ = ("_buffer", "_kind", "_limit", "_message", "_parts", "_place")
 
     def __init__(self, limit: int) -> None:
         self._limit = limit  # the longest message, in bytes
@@ -43,6 +54,7 @@ class FrameReader:
         self._place = 0
         self._kind: Kind | None = None  # of a message in several frames
         self._message: bytes | bytearray = b""  # what came of it so far
+        self._parts = 0  # in how many frames
 
     def feed(self, data: bytes) -> Iterator[Incoming]:
         """Take bytes and return the messages that they complete. Raises BrokenFrameError.
@@ -65,25 +77,66 @@ class FrameReader:
 
     def _join(self, header: "_Header", payload: bytes) -> Incoming | None:
         if header.opcode >= _FIRST_CONTROL:
+            if header.opcode == _CLOSE:
+                _check_close(payload)
             return Incoming(_KINDS[header.opcode], payload)
         if header.opcode != _CONTINUATION:
             if self._kind is not None:
                 raise _malformed("a new message began inside another")
             if header.final:
-                return Incoming(_KINDS[header.opcode], payload)
-            # An array grows in place: a message may come in many thousand frames.
-            self._kind, self._message = _KINDS[header.opcode], bytearray(payload)
+                return _whole(_KINDS[header.opcode], payload)
+            # An array grows in place, however many frames the message comes in.
+            self._kind, self._message, self._parts = _KINDS[header.opcode], bytearray(payload), 1
             return None
         if self._kind is None:
             raise _malformed("a continuation of nothing")
-        self._message += payload
-        if len(self._message) > self._limit:
-            raise _too_long(len(self._message), self._limit)
+        self._add(payload)
         if not header.final:
             return None
-        whole = Incoming(self._kind, bytes(self._message))
+        whole = _whole(self._kind, bytes(self._message))
         self._kind, self._message = None, b""
         return whole
+
+    def _add(self, payload: bytes) -> None:
+        self._message += payload
+        self._parts += 1
+        if len(self._message) > self._limit:
+            raise _too_long(len(self._message), self._limit)
+        if self._parts > MOST_PARTS:
+            raise BrokenFrameError(
+                Violation.POLICY, f"A message may come in at most {MOST_PARTS:,} frames"
+            )
+
+
+def _whole(kind: Kind, data: bytes) -> Incoming:
+    if kind == "text":
+        _check_text(data)
+    return Incoming(kind, data)
+
+
+def _check_text(data: bytes) -> None:
+    if data.isascii():  # nearly all is, and this costs nothing
+        return
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        raise BrokenFrameError(
+            Violation.NOT_UTF_8, f"Text must be UTF-8, got {data[error.start]:#04x}"
+        ) from error
+
+
+def _check_close(payload: bytes) -> None:
+    if not payload:
+        return
+    code = int.from_bytes(payload[:2], "big")
+    if len(payload) == 1 or not _may_be_sent(code):
+        raise _malformed(f"a close with the code {code}")
+    _check_text(payload[2:])
+
+
+def _may_be_sent(code: int) -> bool:
+    """Whether a close frame may have this code: the registered ones, and those of applications."""
+    return 1000 <= code <= 1003 or 1007 <= code <= 1014 or 3000 <= code <= 4999
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +176,12 @@ def _read_header(buffer: bytes, place: int, limit: int) -> _Header | None:
 
 
 def _malformed(what: str) -> BrokenFrameError:
-    return BrokenFrameError(CloseCode.MALFORMED, f"This is no WebSocket frame: {what}")
+    return BrokenFrameError(Violation.PROTOCOL, f"This is no WebSocket frame: {what}")
 
 
 def _too_long(size: int, limit: int) -> BrokenFrameError:
     return BrokenFrameError(
-        CloseCode.MALFORMED, f"A frame may have at most {limit:,} bytes, got {size:,}"
+        Violation.TOO_LONG, f"A frame may have at most {limit:,} bytes, got {size:,}"
     )
 
 

@@ -154,6 +154,18 @@ class Socket(asyncio.Protocol):
         self.write(built(bye, self.encoding) + close_frame(int(code), reason))
         self._hang_up(self._transport)
 
+    # What a whole message and a broken one come to
+
+    def take_message(self, incoming: Incoming) -> None:
+        """Take a whole message from the client."""
+        if self._talk is not None:
+            self._talk.take(incoming.data)
+
+    def refuse_frame(self, error: BrokenFrameError) -> None:
+        """Close, since nothing that the client says from now on could be read."""
+        # Not with RFC 6455's own code: it would tell our clients to come back and do it again.
+        self.close(CloseCode.MALFORMED, str(error))
+
     # What the liveness calls
 
     def ping(self) -> None:
@@ -203,13 +215,12 @@ class Socket(asyncio.Protocol):
                 if self.full:
                     return  # the rest waits too: each answer to it would have to be kept
         except BrokenFrameError as error:
-            self.close(error.code, str(error))
+            self.refuse_frame(error)
 
     def _take(self, incoming: Incoming) -> None:
         match incoming.kind:
             case "text" | "binary":
-                if self._talk is not None:
-                    self._talk.take(incoming.data)
+                self.take_message(incoming)
             case "ping":
                 self.write(control_frame(10, incoming.data))
             case "close":

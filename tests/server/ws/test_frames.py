@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
-from hubbub_protocol.errors import CloseCode
 from hubbub_server.ws.frames import (
+    MOST_PARTS,
     BrokenFrameError,
     FrameReader,
     Incoming,
+    Violation,
     close_frame,
     control_frame,
 )
@@ -64,11 +65,6 @@ def test_who_stops_in_the_middle_gets_the_rest_later() -> None:
 def test_many_thousand_short_frames_are_read_in_a_moment() -> None:
     started = time.process_time()
     assert len(read(FrameReader(100_000), 200_000 * client_frame(PING, b""))) == 200_000
-    begin, part = (
-        client_frame(TEXT, b"", final=False),
-        client_frame(CONTINUATION, b"a", final=False),
-    )
-    assert read(FrameReader(100_000), begin + 100_000 * part) == []
     assert time.process_time() - started < 4
 
 
@@ -95,13 +91,64 @@ def test_a_half_sent_frame_waits_for_its_rest() -> None:
 def test_a_frame_over_the_limit_is_refused_by_its_header_alone() -> None:
     with pytest.raises(BrokenFrameError, match="at most 100 bytes, got 101") as refused:
         read(FrameReader(100), client_frame(TEXT, b"x" * 101)[:8])
-    assert refused.value.code is CloseCode.MALFORMED
+    assert refused.value.violation is Violation.TOO_LONG
 
 
 def test_parts_that_add_up_over_the_limit_are_refused() -> None:
     stream = client_frame(TEXT, b"x" * 60, final=False) + client_frame(CONTINUATION, b"x" * 60)
     with pytest.raises(BrokenFrameError, match="at most 100 bytes, got 120"):
         read(FrameReader(100), stream)
+
+
+def test_a_message_may_come_in_a_thousand_frames_and_not_in_more() -> None:
+    begin, part, end = (
+        client_frame(TEXT, b"a", final=False),
+        client_frame(CONTINUATION, b"a", final=False),
+        client_frame(CONTINUATION, b"a"),
+    )
+    most = begin + (MOST_PARTS - 2) * part
+    assert read(FrameReader(100_000), most + end) == [Incoming("text", MOST_PARTS * b"a")]
+    with pytest.raises(BrokenFrameError, match="in at most 1,024 frames") as refused:
+        read(FrameReader(100_000), most + part + part)
+    assert refused.value.violation is Violation.POLICY
+
+
+@pytest.mark.parametrize("text", ["", "plain", "für Ömer 🌩", "\0"])
+def test_text_is_read_as_it_is(text: str) -> None:
+    assert read(FrameReader(100), client_frame(TEXT, text.encode())) == [
+        Incoming("text", text.encode())
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\xaf"]
+)
+def test_text_that_is_not_utf_8_is_refused(data: bytes) -> None:
+    halves = client_frame(TEXT, data[:1], final=False) + client_frame(CONTINUATION, data[1:])
+    for stream in (client_frame(TEXT, data), halves, client_frame(CLOSE, b"\x03\xe8" + data)):
+        with pytest.raises(BrokenFrameError, match="must be UTF-8, got 0x") as refused:
+            read(FrameReader(100), stream)
+        assert refused.value.violation is Violation.NOT_UTF_8
+    assert read(FrameReader(100), client_frame(BINARY, data)) == [Incoming("binary", data)]
+
+
+def test_a_character_may_be_cut_in_two_between_frames() -> None:
+    stream = client_frame(TEXT, b"f\xc3", final=False) + client_frame(CONTINUATION, b"\xbcr")
+    assert read(FrameReader(100), stream) == [Incoming("text", "für".encode())]
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1011, 3000, 4203, 4999])
+def test_a_close_with_a_code_that_may_be_sent_is_taken(code: int) -> None:
+    payload = code.to_bytes(2, "big") + b"bye"
+    assert read(FrameReader(100), client_frame(CLOSE, payload)) == [Incoming("close", payload)]
+
+
+@pytest.mark.parametrize(
+    "payload", [b"\x03", *(code.to_bytes(2, "big") for code in (0, 999, 1005, 1006, 2999, 5000))]
+)
+def test_a_close_with_another_code_is_refused(payload: bytes) -> None:
+    with pytest.raises(BrokenFrameError, match="a close with the code"):
+        read(FrameReader(100), client_frame(CLOSE, payload))
 
 
 @pytest.mark.parametrize(
