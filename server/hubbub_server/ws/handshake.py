@@ -23,6 +23,8 @@ from hubbub_protocol.errors import CloseCode
 from hubbub_server.domain.origins import is_own_origin
 
 PATH: Final = "/ws"
+_ONCE: Final = ("Host", "Origin")
+"""What decides who may come in must not be said in two ways."""
 _OTHER_VERSION: Final = re.compile(r"hubbub\.v[0-9]{1,9}\.(json|msgpack)")
 
 
@@ -101,11 +103,21 @@ def _let_in(request: Request, rules: EntryRules, answer: bytes, subprotocol: str
 
 
 def _refusal(request: Request, rules: EntryRules) -> tuple[HTTPStatus, str] | None:
-    if urlsplit(request.path).path != PATH:
+    for name in _ONCE:
+        if len(request.headers.get_all(name)) > 1:
+            return HTTPStatus.BAD_REQUEST, f"There is more than one {name}\n"
+    if _path_of(request.path) != PATH:
         return HTTPStatus.NOT_FOUND, f"WebSockets are at {PATH}\n"
     if rules.closed:
         return HTTPStatus.SERVICE_UNAVAILABLE, "This hub is about to stop\n"
     return None
+
+
+def _path_of(target: str) -> str | None:
+    try:
+        return urlsplit(target).path
+    except ValueError:  # a bracket where an IPv6 address would begin
+        return None
 
 
 def _cookie_value(headers: Headers, name: str) -> str | None:

@@ -49,8 +49,22 @@ def test_no_subprotocol_of_ours_is_a_bad_request(offered: str | None) -> None:
     assert (status(shaken), shaken.encoding) == (400, None)
 
 
-def test_another_path_is_not_found() -> None:
-    assert status(shake("/chat")) == 404
+@pytest.mark.parametrize("target", ["/chat", "/ws/", "//[", "http://[hub/ws", "*"])
+def test_another_path_is_not_found(target: str) -> None:
+    assert status(shake(target)) == 404
+
+
+@pytest.mark.parametrize("target", ["/ws?x=1", "http://hub.example/ws"])
+def test_the_path_may_come_with_more_around_it(target: str) -> None:
+    assert shake(target).encoding == "json"
+
+
+@pytest.mark.parametrize("name", ["Host", "Origin"])
+def test_what_decides_who_comes_in_must_not_be_said_twice(name: str) -> None:
+    shaken = shake(
+        Cookie=f"hubbub_token=x\r\n{name}: https://hub.example", **{name: "evil.example"}
+    )
+    assert (status(shaken), shaken.encoding) == (400, None)
 
 
 def test_a_draining_hub_takes_no_new_socket() -> None:
