@@ -59,12 +59,12 @@ def test_the_path_may_come_with_more_around_it(target: str) -> None:
     assert shake(target).encoding == "json"
 
 
-@pytest.mark.parametrize("name", ["Host", "Origin"])
-def test_what_decides_who_comes_in_must_not_be_said_twice(name: str) -> None:
-    shaken = shake(
-        Cookie=f"hubbub_token=x\r\n{name}: https://hub.example", **{name: "evil.example"}
-    )
-    assert (status(shaken), shaken.encoding) == (400, None)
+def test_what_decides_who_comes_in_must_not_be_said_twice() -> None:
+    for shaken in (
+        shake(Host="hub.example\r\nHost: evil.example"),
+        shake(Origin="https://evil.example\r\nOrigin: https://hub.example"),
+    ):
+        assert (status(shaken), shaken.encoding) == (400, None)
 
 
 def test_a_draining_hub_takes_no_new_socket() -> None:
