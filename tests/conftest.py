@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.redis_server import RedisServer
+from hubbub_load.programs.postgres_server import PostgresServer
+from hubbub_load.programs.redis_server import RedisServer
 
 # The same examples on every machine, however busy it is; what fails once fails always.
 settings.register_profile("hubbub", derandomize=True, deadline=None)

@@ -19,18 +19,18 @@ from tempfile import TemporaryDirectory
 from typing import Final, Literal
 from uuid import uuid4
 
+from hubbub_load.chaos.accounts import share_a_room, sign_up
+from hubbub_load.chaos.crew import Crew
+from hubbub_load.chaos.mate import Mate
+from hubbub_load.history.complaints import complaints_about
+from hubbub_load.history.database import read_heads, read_log
+from hubbub_load.history.record import History
+from hubbub_load.programs.served_hub import ServedHub
 from hubbub_protocol.codec import read_frame
 from hubbub_protocol.commands import Send
 from hubbub_protocol.events import Event
-from tests.faults.accounts import share_a_room, sign_up
-from tests.faults.crew import Crew
-from tests.faults.database import read_heads, read_log
-from tests.faults.history import complaints_about
-from tests.faults.mate import Mate
 from tests.faults.mortal import Town, die, start_hub, start_hubs
 from tests.faults.raw_client import raw_client
-from tests.faults.record import History
-from tests.together.served_hub import ServedHub
 
 MEMBERS: Final = 20
 ALL_BACK: Final = 0.5
@@ -125,7 +125,7 @@ async def _end_once(hubs: Sequence[ServedHub], crew: Crew, chance: random.Random
     """End a hub at a random moment of its work; return how many messages had no answer there.
 
     A client that is half-way through a frame is among its victims. Raises
-    :class:`~tests.together.served_hub.HubFailed` if it does not stop when asked to.
+    :class:`~hubbub_load.programs.served_hub.HubFailed` if it does not stop when asked to.
     """
     victim = chance.randrange(len(hubs))
     hub = hubs[victim]

@@ -5,11 +5,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from hubbub_load.programs.cluster import ServedCluster
+from hubbub_load.programs.postgres_server import PostgresServer
+from hubbub_load.programs.redis_server import RedisServer
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from tests.faults.dying_hub import Death, wish_in
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.redis_server import RedisServer
-from tests.together.cluster import ServedCluster
-from tests.together.served_hub import GENEROUS, ServedHub
 
 PROGRAM = "tests.faults.dying_hub"
 

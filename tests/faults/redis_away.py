@@ -15,15 +15,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from hubbub_load.chaos.accounts import share_a_room, sign_up
+from hubbub_load.chaos.crew import Crew
+from hubbub_load.chaos.mate import Mate
+from hubbub_load.history.complaints import complaints_about
+from hubbub_load.history.database import read_heads, read_log
+from hubbub_load.history.record import History
 from hubbub_protocol.codec import read_frame
 from hubbub_protocol.events import Event, MessageSent
-from tests.faults.accounts import share_a_room, sign_up
-from tests.faults.crew import Crew
-from tests.faults.database import read_heads, read_log
-from tests.faults.history import complaints_about
-from tests.faults.mate import Mate
 from tests.faults.mortal import RedisTown, start_hubs
-from tests.faults.record import History
 
 MEMBERS: Final = 6
 THOUGHT_S: Final = 0.3

@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 
 from hubbub import Session
+from hubbub_load.chaos.accounts import share_a_room, sign_up
+from hubbub_load.history.database import read_log
+from hubbub_load.programs.served_hub import ServedHub
 from hubbub_protocol.commands import Send
-from tests.faults.accounts import share_a_room, sign_up
-from tests.faults.database import read_log
 from tests.faults.raw_client import raw_client
-from tests.together.served_hub import ServedHub
 
 
 @pytest.mark.slow

@@ -7,12 +7,12 @@ import httpx
 import msgspec
 import pytest
 
+from hubbub_load.chaos.accounts import share_a_room, sign_up
+from hubbub_load.history.database import read_log
+from hubbub_load.programs.served_hub import ServedHub
 from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import MessageSent
 from hubbub_protocol.messages import WriteMessage, Written
-from tests.faults.accounts import share_a_room, sign_up
-from tests.faults.database import read_log
-from tests.together.served_hub import ServedHub
 
 WRITES = 60
 AT_ONCE = 6

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 
 from hubbub import Session
+from hubbub_load.chaos.accounts import share_a_room, sign_up
+from hubbub_load.chaos.mate import Mate
+from hubbub_load.history.database import read_log
+from hubbub_load.history.received import check_client
+from hubbub_load.programs.served_hub import ServedHub
 from hubbub_protocol.codec import Encoding
-from tests.faults.accounts import share_a_room, sign_up
-from tests.faults.database import read_log
-from tests.faults.mate import Mate
-from tests.faults.received import check_client
-from tests.together.served_hub import ServedHub
 
 pytestmark = pytest.mark.slow
 

@@ -9,14 +9,14 @@ from contextlib import AsyncExitStack
 import pytest
 
 from hubbub import Session
+from hubbub_load.chaos.accounts import Account, share_a_room, sign_up
+from hubbub_load.chaos.mate import Mate
 from hubbub_load.http_api import HttpApi
 from hubbub_protocol.codec import read_frame
 from hubbub_protocol.events import Event, MemberRemoved
 from hubbub_protocol.rooms import Reason, Room
 from hubbub_protocol.streams import stream_subject
-from tests.faults.accounts import Account, share_a_room, sign_up
 from tests.faults.conftest import Pair
-from tests.faults.mate import Mate
 
 GUESTS = 20
 ROUNDS = 10

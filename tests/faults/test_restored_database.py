@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pytest
 
 from hubbub import Session
+from hubbub_load.chaos.accounts import Account, share_a_room, sign_up
+from hubbub_load.programs.served_hub import ServedHub
 from hubbub_protocol.frames import Reset, StreamState
-from tests.faults.accounts import Account, share_a_room, sign_up
 from tests.faults.raw_client import raw_client
-from tests.together.served_hub import ServedHub
 
 pytestmark = pytest.mark.slow
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from hubbub import Session
+from hubbub_load.chaos.accounts import share_a_room, sign_up
+from hubbub_load.history.database import read_log
+from hubbub_load.history.received import check_client
+from hubbub_load.history.record import Client
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from hubbub_protocol.commands import History
 from hubbub_protocol.events import Event
-from tests.faults.accounts import share_a_room, sign_up
-from tests.faults.database import read_log
 from tests.faults.raw_client import raw_client
-from tests.faults.received import check_client
-from tests.faults.record import Client
-from tests.together.served_hub import GENEROUS, ServedHub
 
 pytestmark = pytest.mark.slow
 

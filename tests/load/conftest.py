@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.servers.programs import free_port
+from hubbub_load.programs.finding import free_port
 
 StartHub = Callable[..., str]
 

@@ -4,6 +4,8 @@ import pytest
 
 from hubbub_load.cast import Settings
 from hubbub_load.plan import Pace, make_plan
+from hubbub_load.programs.postgres_server import PostgresServer
+from hubbub_load.programs.redis_server import RedisServer
 from hubbub_load.replay import replay
 from hubbub_load.report import make_report
 from hubbub_load.sends.run import run_sends
@@ -11,8 +13,6 @@ from hubbub_load.sends.share import Load
 from hubbub_load.synthetic import Size, make_log
 from hubbub_load.table import render
 from tests.load.conftest import StartHub
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.redis_server import RedisServer
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.redis_server import RedisServer
+from hubbub_load.programs.redis_server import RedisServer
 
 pytestmark = pytest.mark.slow
 

@@ -14,8 +14,8 @@ from typing import Final
 import httpx
 import pytest
 
+from hubbub_load.programs.finding import end, free_port
 from tests.packaging.serving import clean_environment, refusal
-from tests.servers.programs import end, free_port
 from tests.together.wire import register, wire
 
 pytestmark = pytest.mark.slow

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from hubbub_load.programs.finding import free_port
 from tests.packaging.page import load_page
 from tests.packaging.serving import interrupt, refusal, served
 from tests.rules.tree import files
-from tests.servers.programs import free_port
 
 pytestmark = pytest.mark.slow
 

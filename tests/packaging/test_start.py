@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from hubbub_load.programs.finding import free_port
 from tests.packaging.serving import clean_environment, interrupt, refusal, served
-from tests.servers.programs import free_port
 
 pytestmark = pytest.mark.slow
 

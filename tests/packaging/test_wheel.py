@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hubbub_load.programs.finding import free_port
 from tests.packaging.page import load_page
 from tests.packaging.serving import clean_environment, interrupt, served
-from tests.servers.programs import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_protocol.limits import Limits
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
@@ -19,7 +20,6 @@ from hubbub_server.store.postgresql import open_postgresql
 from tests.server.people import People
 from tests.server.store.backends import Backend, PostgreSQLBackend, SQLiteBackend
 from tests.server.store.hand_clock import HandClock
-from tests.servers.postgres_server import PostgresServer
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.servers.programs import find_program, free_port
+from hubbub_load.programs.finding import find_program, free_port
 
 _NEW_CERTIFICATE: Final = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
 _PIECE: Final = 65_536

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.redis_server import RedisServer
-from tests.together.cluster import ServedCluster
-from tests.together.served_hub import GENEROUS, ServedHub
+from hubbub_load.programs.cluster import ServedCluster
+from hubbub_load.programs.postgres_server import PostgresServer
+from hubbub_load.programs.redis_server import RedisServer
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from tests.together.wire import Member, register
 
 

@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 from redis import Redis
 
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.redis_server import RedisServer
-from tests.together.cluster import ServedCluster
-from tests.together.served_hub import GENEROUS, HubFailed, ServedHub
+from hubbub_load.programs.cluster import ServedCluster
+from hubbub_load.programs.postgres_server import PostgresServer
+from hubbub_load.programs.redis_server import RedisServer
+from hubbub_load.programs.served_hub import GENEROUS, HubFailed, ServedHub
 from tests.together.wire import Map, Member, Wire, bare_wire, become_owner, hello, register, wire
 
 pytestmark = pytest.mark.slow

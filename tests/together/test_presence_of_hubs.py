@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.redis_server import RedisServer
-from tests.together.cluster import ServedCluster
+from hubbub_load.programs.cluster import ServedCluster
+from hubbub_load.programs.postgres_server import PostgresServer
+from hubbub_load.programs.redis_server import RedisServer
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.picture import enter, shared_room
-from tests.together.served_hub import ServedHub
 from tests.together.wire import Map, Member, register, wire
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.together.served_hub import GENEROUS, ServedHub
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from tests.together.wire import Map, Member, register, wire
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.together.cluster import ServedCluster
+from hubbub_load.programs.cluster import ServedCluster
 from tests.together.wire import register, wire
 
 pytestmark = pytest.mark.slow

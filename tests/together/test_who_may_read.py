@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.together.served_hub import ServedHub
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.wire import Map, Member, Wire, register, wire
 
 pytestmark = pytest.mark.slow

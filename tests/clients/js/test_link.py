@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from tests.together.served_hub import GENEROUS, ServedHub
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from tests.together.wire import register
 
 pytestmark = pytest.mark.slow

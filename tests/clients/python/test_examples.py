@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from hubbub import Client, Event, MemberJoined, MessageSent, ReactionAdded, Session
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from hubbub_protocol.accounts import SetUp, SignedIn
 from hubbub_protocol.rooms import EditRoom, Purpose, Room, RoomMember, SetRole
-from tests.together.served_hub import GENEROUS, ServedHub
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.servers.programs import free_port
+from hubbub_load.programs.finding import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.redis_server import RedisServer
-from tests.together.served_hub import GENEROUS, HubFailed, ServedHub
+from hubbub_load.programs.postgres_server import PostgresServer
+from hubbub_load.programs.redis_server import RedisServer
+from hubbub_load.programs.served_hub import GENEROUS, HubFailed, ServedHub
 from tests.together.wire import register, wire
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.together.served_hub import GENEROUS, ServedHub
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from tests.together.wire import bare_wire, hello, register, wire
 
 pytestmark = pytest.mark.slow

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from hubbub_load.programs.redis_server import RedisServer
 from hubbub_protocol.events import KINDS
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.memory import MemoryBroker
@@ -11,7 +12,6 @@ from hubbub_server.broker.publication import Whisper, publication_class
 from tests.server.broker.ether import Ether
 from tests.server.broker.listener import BREAD, TEA, Listener, publication
 from tests.server.broker.redis_hubs import new_namespace, open_hub
-from tests.servers.redis_server import RedisServer
 
 
 @pytest.fixture(params=["memory", "ether", "redis"])

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from hubbub_load.programs.redis_server import RedisServer
 from hubbub_server.broker.presence import EXPIRES_S, Posted
 from tests.server.broker.boards import Board, memory_board, redis_board
-from tests.servers.redis_server import RedisServer
 
 BREAD = "room:bread"
 TEA = "room:tea"

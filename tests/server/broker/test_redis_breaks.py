@@ -13,6 +13,8 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubbub_load.programs.finding import free_port
+from hubbub_load.programs.redis_server import RedisServer
 from hubbub_server.broker.publication import Whisper
 from hubbub_server.broker.redis.broker import Patience
 from hubbub_server.logs import configure_logs
@@ -20,8 +22,6 @@ from hubbub_server.metrics import REDIS_LINK_UP, REDIS_RECONNECTS
 from tests.server.broker.counted import counted, value_of
 from tests.server.broker.listener import BREAD, TEA, publication, until
 from tests.server.broker.redis_hubs import QUICK, RedisHub, new_namespace, open_hub
-from tests.servers.programs import free_port
-from tests.servers.redis_server import RedisServer
 
 Said = Callable[[], list[dict[str, object]]]
 

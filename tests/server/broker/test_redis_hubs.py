@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from hubbub_load.programs.redis_server import RedisServer
 from hubbub_server.broker.publication import Whisper
 from hubbub_server.broker.wire import MOST_EVENT_BYTES
 from hubbub_server.metrics import (
@@ -15,7 +16,6 @@ from hubbub_server.metrics import (
 from tests.server.broker.counted import counted
 from tests.server.broker.listener import BREAD, TEA, publication, until
 from tests.server.broker.redis_hubs import RedisHub, new_namespace, open_hub
-from tests.servers.redis_server import RedisServer
 
 FLOOD = 5_000
 

@@ -8,9 +8,9 @@ from typing import cast
 import pytest
 from structlog.testing import capture_logs
 
+from hubbub_load.programs.redis_server import RedisServer
 from hubbub_server.broker.presence import BoardAwayError, Posted
 from tests.server.broker.boards import redis_board
-from tests.servers.redis_server import RedisServer
 
 ADA = {"room:bread": Posted(1, {"ada": "active"})}
 

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 from structlog.testing import capture_logs
 
+from hubbub_load.programs.redis_server import RedisServer
 from tests.server.broker.listener import BREAD, publication, until
 from tests.server.broker.redis_hubs import new_namespace, open_hub
-from tests.servers.redis_server import RedisServer
 from tests.servers.tls_front import Certificate, make_certificate, open_tls_front
 
 

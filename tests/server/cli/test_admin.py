@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from hubbub_load.programs.finding import free_port
+from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_server.cli import main
 from hubbub_server.store.sqlite.occupancy import Occupancy
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.programs import free_port
 
 CHEAP = {"HUBBUB_ARGON2_TIME_COST": "1", "HUBBUB_ARGON2_MEMORY_KIB": "8"}
 PASSWORD = "correct horse battery"

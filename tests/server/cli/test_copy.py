@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_server.cli import main
 from hubbub_server.store.sqlite import open_sqlite
 from tests.server.store.hand_clock import HandClock
-from tests.servers.postgres_server import PostgresServer
 
 CHEAP = {"HUBBUB_ARGON2_TIME_COST": "1", "HUBBUB_ARGON2_MEMORY_KIB": "8"}
 

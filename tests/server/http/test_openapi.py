@@ -11,10 +11,10 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from hubbub_protocol.operations import OPERATIONS
 from hubbub_server.http.openapi import openapi
 from tests.server.people import PASSWORD
-from tests.together.served_hub import GENEROUS, ServedHub
 
 pytestmark = pytest.mark.slow
 

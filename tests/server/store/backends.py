@@ -7,12 +7,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
+from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_server.clock import Clock
 from hubbub_server.store.interface import Store
 from hubbub_server.store.postgresql import open_postgresql
 from hubbub_server.store.schema import metadata
 from hubbub_server.store.sqlite import SQLiteStore, open_sqlite
-from tests.servers.postgres_server import PostgresServer
 
 DATABASES: Final = ("sqlite", "postgresql")
 

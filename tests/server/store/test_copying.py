@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 from sqlalchemy import Executable, Row, select
 
+from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import CONTROL, inbox_stream
 from hubbub_server.store.copying import copy_installation
@@ -18,7 +19,6 @@ from hubbub_server.store.schema import metadata
 from tests.server.store.backends import Backend, PostgreSQLBackend, SQLiteBackend
 from tests.server.store.hand_clock import HandClock
 from tests.server.store.village import Village, accepted
-from tests.servers.postgres_server import PostgresServer
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from typing import Protocol
 
 from playwright.sync_api import ViewportSize
 
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.browser.window import WIDE, Look, Window
-from tests.together.served_hub import ServedHub
 
 
 class OpenWindow(Protocol):

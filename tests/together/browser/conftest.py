@@ -9,9 +9,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.browser.company import Come, OpenWindow
 from tests.together.browser.window import PASSWORD, WIDE, Look, Window
-from tests.together.served_hub import ServedHub
 
 _QUIET: Final = (
     "--no-sandbox",

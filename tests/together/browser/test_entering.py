@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.browser.company import Come, OpenWindow
 from tests.together.browser.window import PASSWORD, Window
-from tests.together.served_hub import ServedHub
 
 
 def _fill_set_up(window: Window) -> None:

@@ -7,10 +7,10 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Request, expect
 
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.browser.company import Come, OpenWindow
 from tests.together.browser.conftest import HASTE, set_up
 from tests.together.browser.window import PASSWORD, Window
-from tests.together.served_hub import ServedHub
 
 _VOID: Final = "This invitation does not hold"
 

@@ -5,10 +5,10 @@ from typing import Final
 import httpx
 from playwright.sync_api import expect
 
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.browser.company import Come, OpenWindow
 from tests.together.browser.conftest import set_up
 from tests.together.browser.window import PASSWORD, Json, Window
-from tests.together.served_hub import ServedHub
 
 # A window waits for up to 30 s before it looks for the hub again.
 _RETURN_MS: Final = 45_000

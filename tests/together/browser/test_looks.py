@@ -7,9 +7,9 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, expect
 
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.browser.company import Come, OpenWindow
 from tests.together.browser.window import PASSWORD, PHONE, WIDE, Look, Window
-from tests.together.served_hub import ServedHub
 
 _TARGET_PX: Final = 44
 _LOOKS: Final[tuple[Look, ...]] = ("light", "dark")

@@ -3,10 +3,10 @@
 import httpx
 from playwright.sync_api import expect
 
+from hubbub_load.programs.served_hub import ServedHub
 from tests.together.browser.company import Come, OpenWindow
 from tests.together.browser.conftest import set_up
 from tests.together.browser.window import PASSWORD, Window
-from tests.together.served_hub import ServedHub
 
 
 def _owner_of(hub: ServedHub, open_window: OpenWindow) -> Window:

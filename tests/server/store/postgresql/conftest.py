@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from hubbub_load.programs.postgres_server import PostgresServer
 from tests.server.store.backends import PostgreSQLBackend
-from tests.servers.postgres_server import PostgresServer
 
 
 @pytest.fixture

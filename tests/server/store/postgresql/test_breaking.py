@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
+from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_protocol.errors import Refusal
 from hubbub_server.store.interface import Store, StoreUnavailable
 from hubbub_server.store.postgresql import PostgreSQLStore, open_postgresql, opening
@@ -17,7 +18,6 @@ from hubbub_server.store.schema import read_markers, rooms
 from tests.server.store.backends import PostgreSQLBackend
 from tests.server.store.hand_clock import HandClock
 from tests.server.store.village import Village, codes, dense, seqs
-from tests.servers.postgres_server import PostgresServer
 
 
 @pytest.fixture

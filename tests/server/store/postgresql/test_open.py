@@ -5,14 +5,14 @@ import asyncio
 import pytest
 from sqlalchemy import update
 
+from hubbub_load.programs.finding import free_port
+from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_server.store.interface import StoreUnavailable
 from hubbub_server.store.migrations import LATEST
 from hubbub_server.store.postgresql import open_postgresql
 from hubbub_server.store.schema import memberships
 from tests.server.store.hand_clock import HandClock
 from tests.server.store.village import Village, codes
-from tests.servers.postgres_server import PostgresServer
-from tests.servers.programs import free_port
 
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = '{}' AND wait_event_type = 'Lock'"
 

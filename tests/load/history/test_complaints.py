@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from hubbub_load.history.complaints import complaints_about
+from hubbub_load.history.record import Answer, Client, Deed, History, Kept, Log, Sent
 from hubbub_protocol.codec import Encoding, event_json, event_msgpack, write_frame, write_payload
 from hubbub_protocol.events import MemberJoined, Mentioned, MessagePinned, MessageSent, Payload
 from hubbub_protocol.frames import Reset, Skip, Subscribed
 from hubbub_protocol.ids import make_id
-from tests.faults.history import complaints_about
-from tests.faults.record import Answer, Client, Deed, History, Kept, Log, Sent
 
 ROOM = "room:bread"
 ADA, BO = make_id(1_000_000, 1), make_id(1_000_000, 2)

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: a new cluster in a temporary folder, on a free port."""
+"""A PostgreSQL of one's own: a new cluster in a temporary folder, on a free port."""
 
 import os
 import secrets
@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from tests.servers.leash import leash
-from tests.servers.programs import end, find_program, free_port, unprivileged_user
+from hubbub_load.programs.finding import end, find_program, free_port, unprivileged_user
+from hubbub_load.programs.leash import leash
 
 READY_S: Final = 60.0
 _LOOK_S: Final = 0.02
@@ -23,12 +23,12 @@ _PSQL: Final = ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set"
 
 
 class PostgresServer:
-    """One PostgreSQL server, in which every test makes databases of its own::
+    """One PostgreSQL server, in which one makes databases of one's own::
 
     with PostgresServer() as server:
         url = server.new_database()
 
-    ``fsync`` is off unless asked for: tests end programs, not the machine's power.
+    ``fsync`` is off unless asked for: what is ended here is programs, not the machine's power.
     """
 
     def __init__(self, *, fsync: bool = False) -> None:
@@ -136,7 +136,10 @@ class PostgresServer:
             raise LookupError("PostgreSQL does not run")
         self._program.send_signal(number)  # first: from here on it makes no more of them
         listing = subprocess.run(
-            ["ps", "-A", "-o", "ppid=,pid="], check=True, capture_output=True, text=True
+            ["ps", "-A", "-o", "ppid=,pid="],  # noqa: S607 - wherever it is
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout
         for parent, child in (line.split() for line in listing.splitlines()):
             if int(parent) == self._program.pid:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hubbub import Session, SessionOptions
+from hubbub_load.chaos.accounts import Account
+from hubbub_load.history.record import Answer, Client, Deed, Sent
 from hubbub_protocol.client_news import Opened
 from hubbub_protocol.codec import Encoding
 from hubbub_protocol.messages import Written
 from hubbub_protocol.streams import inbox_stream
-from tests.faults.accounts import Account
-from tests.faults.record import Answer, Client, Deed, Sent
 
 ADDRESSES: Final = ("", "", "", "", " to @member1 and @member2")
 """What may stand at the end of a message."""

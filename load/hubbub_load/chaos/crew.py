@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 from typing import Final
 
 from hubbub import Session
+from hubbub_load.chaos.accounts import Account
+from hubbub_load.chaos.door import Door
+from hubbub_load.chaos.mate import Mate, Note
 from hubbub_protocol.codec import Encoding
-from tests.faults.accounts import Account
-from tests.faults.door import Door
-from tests.faults.mate import Mate, Note
 
 ENCODINGS: Final[Sequence[Encoding]] = ("json", "msgpack")
 EVERYBODY: Final = range(10_000)

@@ -1,4 +1,4 @@
-"""Finding and ending the database programs that tests start."""
+"""Finding and ending the programs of databases."""
 
 import os
 import pwd
@@ -6,13 +6,14 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
 STOP_S: Final = 20.0
 _PLACES: Final = "usr/lib/postgresql/*/bin"
 """Where Debian keeps PostgreSQL's programs, below the root folder."""
-_INSTALLED: Final = Path(__file__).parents[2] / ".venv/databases/bin"
+_INSTALLED: Final = Path(sys.prefix) / "databases/bin"
 """Where tools/databases puts them on a machine that has no others."""
 
 

@@ -4,9 +4,9 @@ Plain functions on plain data. Each returns complaints in words; no complaint me
 promises G1 to G5 of ``protocol/README.md`` were kept.
 """
 
-from tests.faults.received import check_client
-from tests.faults.record import History
-from tests.faults.written import check_deeds, check_log, check_mentions, check_sends
+from hubbub_load.history.received import check_client
+from hubbub_load.history.record import History
+from hubbub_load.history.written import check_deeds, check_log, check_mentions, check_sends
 
 
 def complaints_about(history: History) -> list[str]:

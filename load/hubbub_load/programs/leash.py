@@ -1,7 +1,7 @@
-"""Programs that tests start end with the tests, even if these are killed.
+"""Programs that are started here end with whoever started them, even if that is killed.
 
-A fixture ends what it started; a test process that is killed cannot. So one more process holds the
-end of a pipe from it, is told of every program, and ends those that are left when the pipe breaks.
+Who starts a program ends it; who is killed cannot. So one more process holds the end of a pipe
+from it, is told of every program, and ends those that are left when the pipe breaks.
 """
 
 import os
@@ -16,14 +16,15 @@ from pathlib import Path
 def leash(program: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGKILL) -> None:
     """Have a program sent a signal when this process ends, however that comes about."""
     pipe = _watcher().stdin
-    assert pipe is not None
+    if pipe is None:
+        raise LookupError("The watcher has no pipe")
     pipe.write(f"{program.pid} {_birth_of(program.pid)} {how}\n".encode())
     pipe.flush()
 
 
 @lru_cache(maxsize=1)
 def _watcher() -> "subprocess.Popen[bytes]":
-    # In a session of its own: Ctrl-C is for the tests, and its end is that of the pipe.
+    # In a session of its own: Ctrl-C is for its starter, and its end is that of the pipe.
     return subprocess.Popen(
         [sys.executable, __file__], stdin=subprocess.PIPE, start_new_session=True
     )

@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from hubbub_load.history.record import Kept, Log
+from hubbub_load.programs.finding import find_program
 from hubbub_protocol.codec import event_json
-from tests.faults.record import Kept, Log
-from tests.servers.programs import find_program
 
 _EVENTS: Final = "SELECT stream, seq, at, actor, {payload} FROM events ORDER BY stream, seq"
 _HEADS: Final = "SELECT stream, max(seq) FROM events GROUP BY stream"
@@ -49,7 +49,7 @@ def _log_of(rows: Iterable[Row]) -> Log:
 
 def _ask_postgres(url: str, question: str) -> list[list[str]]:
     """Ask by psql; no value of these columns has a tab or a line break in it."""
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - a question of ours to a database that we are told
         [str(find_program("psql")), *_PSQL, "--command", f"COPY ({question}) TO STDOUT", url],
         check=True,
         capture_output=True,

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.together.served_hub import GENEROUS, ServedHub
+from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 
 
 class ServedCluster:

@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from hubbub_load.history.record import Answer, Deed, Kept, Log, Sent
 from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import Mentioned, MessageSent, Payload
 from hubbub_protocol.streams import inbox_stream
-from tests.faults.record import Answer, Deed, Kept, Log, Sent
 
 
 def check_log(log: Log) -> Iterator[str]:

@@ -17,8 +17,8 @@ from typing import Final, Self
 
 import httpx
 
-from tests.servers.leash import leash
-from tests.servers.programs import free_port
+from hubbub_load.programs.finding import free_port
+from hubbub_load.programs.leash import leash
 
 READY_S: Final = 60.0
 STOP_S: Final = 20.0
@@ -32,7 +32,7 @@ GENEROUS: Final = {
     "HUBBUB_ARGON2_TIME_COST": "1",
     "HUBBUB_ARGON2_MEMORY_KIB": "8",
 }
-"""Settings for tests that are not about limits."""
+"""Settings for whoever is not concerned with limits."""
 _SET_UP_LINK: Final = re.compile(r"/setup#(\S+)")
 
 

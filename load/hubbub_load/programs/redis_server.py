@@ -1,4 +1,4 @@
-"""A Redis of the tests' own: on a free port, empty, nothing on disk."""
+"""A Redis of one's own: on a free port, empty, nothing on disk."""
 
 import signal
 import socket
@@ -9,10 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from redis import Redis
-
-from tests.servers.leash import leash
-from tests.servers.programs import end, find_program, free_port
+from hubbub_load.programs.finding import end, find_program, free_port
+from hubbub_load.programs.leash import leash
 
 READY_S: Final = 30.0
 _LOOK_S: Final = 0.01
@@ -81,6 +79,8 @@ class RedisServer:
 
     def ask(self, *words: str, password: str | None = None) -> object:
         """Send it one command and return the answer."""
+        from redis import Redis  # noqa: PLC0415 - the hubs' library: not all of this tool needs it
+
         with Redis(port=self.port, password=password) as client:
             return client.execute_command(*words)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from hubbub_load.history.record import Client, Kept, Log
 from hubbub_protocol.codec import event_msgpack, read_frame, read_payload
 from hubbub_protocol.events import Event, MessageEdited, MessageSent
 from hubbub_protocol.frames import Reset, Skip, Subscribed, Welcome
-from tests.faults.record import Client, Kept, Log
 
 
 def check_client(log: Log, client: Client) -> Iterator[str]:

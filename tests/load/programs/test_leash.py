@@ -10,7 +10,7 @@ from pathlib import Path
 ENDS_S = 20.0
 KILLED_TESTS = """
 import subprocess, sys, time
-from tests.servers.leash import leash
+from hubbub_load.programs.leash import leash
 with subprocess.Popen(["sleep", "600"]) as program:
     leash(program)
     print(program.pid, flush=True)

@@ -1,0 +1,1 @@
+"""Hubs, PostgreSQL and Redis as programs of their own, which end with whoever started them."""
