@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from asyncio import FIRST_COMPLETED
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,9 +46,14 @@ from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.liveness import Liveness
 from hubbub_server.ws.socket import Socket
 
-_SETTLE_TIMEOUT_S: Final = 5.0
-_SHUTDOWN_TIMEOUT_S: Final = 8
-"""For what is still being answered; longer than a closed socket lingers."""
+_DRAIN_TIMEOUT_S: Final = 5.0
+"""For the spread of the leave, and for commits and their answers."""
+_LINGER_S: Final = 2.0
+"""For HTTP that is being answered and clients that read slowly; then they are cut off."""
+_SHUTDOWN_TIMEOUT_S: Final = 3
+"""When uvicorn waits no longer; after the links were cut off."""
+_SETTLE_TIMEOUT_S: Final = 1.0
+"""For what came by HTTP and is being committed."""
 _END_S: Final = 9.0
 """From the signal on. A database that hangs would keep a commit waiting for minutes, and what
 kills programs that do not end (Docker) waits for 10 s."""
@@ -168,16 +174,28 @@ def _listen_for_signals() -> asyncio.Event:
 async def _drain_when_asked(parts: Parts, asked: asyncio.Event) -> None:
     """At the first signal finish what is under way and stop; at the second stop at once."""
     await asked.wait()
+    asked.clear()
     asyncio.get_running_loop().call_later(_END_S, _leave)
     logger.info("stopping", sessions=len(list(parts.hub.sessions)))
-    parts.hub.announce_drain()
-    await _settle(parts)
+    again = asyncio.ensure_future(asked.wait())
+    drained = asyncio.ensure_future(parts.hub.drain())
+    await asyncio.wait((again, drained), timeout=_DRAIN_TIMEOUT_S, return_when=FIRST_COMPLETED)
+    if not drained.done():
+        logger.warning("stopping with commands not yet answered; their clients repeat them")
+        drained.cancel()
     parts.hub.close_all()
     await parts.hub.withdraw_presence()
     parts.server.should_exit = True
-    asked.clear()
-    await asked.wait()
-    parts.server.force_exit = True
+    await asyncio.wait((again,), timeout=_LINGER_S)
+    parts.server.force_exit = again.done()
+    _abort_what_is_left(parts)
+
+
+def _abort_what_is_left(parts: Parts) -> None:
+    """Cut those off who do not take what was last written to them."""
+    for link in list(parts.server.server_state.connections):
+        if link.transport is not None:
+            link.transport.abort()
 
 
 def _leave() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from hubbub_protocol.errors import CloseCode
-from hubbub_protocol.frames import Drain, Ephemeral
+from hubbub_protocol.frames import Ephemeral
 from hubbub_protocol.presence import PresenceState
 from hubbub_protocol.streams import CONTROL
 from hubbub_server.broker.interface import Broker
@@ -19,7 +19,7 @@ from hubbub_server.clock import Clock, new_id
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.catch_up import catch_up
 from hubbub_server.hub.control import ControlStream
-from hubbub_server.hub.frame import built
+from hubbub_server.hub.draining import drain
 from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.outlet import Outlet
@@ -31,7 +31,6 @@ from hubbub_server.hub.subscribing import Answer, Wish, subscribe
 from hubbub_server.hub.typing_pace import TypingPace
 from hubbub_server.store.interface import Store
 
-_DRAIN_SPREAD_MS: Final = 2_000
 _whispered: Final = msgspec.json.Decoder(Ephemeral | PresenceChange)
 
 
@@ -157,13 +156,14 @@ class Hub:
         """Fetch now what was committed without a publication; it happens by itself every 5 s."""
         await self._check.check()
 
-    def announce_drain(self) -> None:
-        """Take no new sessions and tell every client when to come back, spread out."""
+    async def drain(self) -> None:
+        """Take no new sessions; tell every client when to come back, and end each at its time.
+
+        Returns when the last one has had its answers and is gone.
+        """
         self.draining = True
-        sessions = list(self.sessions)
-        for place, session in enumerate(sessions):
-            after_ms = _DRAIN_SPREAD_MS * place // len(sessions)
-            session.outlet.write(built(Drain(after_ms=after_ms), session.outlet.encoding))
+        await drain(list(self.sessions))
+        await self.sessions.all_gone()
 
     def close_all(self) -> None:
         """Close every session with 1012: its client resumes elsewhere or later."""

@@ -25,3 +25,6 @@ class Outlet(Protocol):
 
     def close(self, code: CloseCode, reason: str, retry_ms: int | None = None) -> None:
         """Say ``bye`` and close. Again: nothing happens."""
+
+    def finish(self, code: CloseCode, reason: str) -> None:
+        """Take nothing more from the client, and close once all that it asked is answered."""

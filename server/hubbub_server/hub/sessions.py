@@ -1,5 +1,6 @@
 """The sessions of this process, by member."""
 
+import asyncio
 from collections.abc import Iterator
 
 from hubbub_protocol.errors import CloseCode, Refusal
@@ -13,6 +14,8 @@ class Sessions:
     def __init__(self, most_per_member: int) -> None:
         self._most = most_per_member
         self._by_member: dict[str, set[Session]] = {}
+        self._empty = asyncio.Event()
+        self._empty.set()
 
     def __iter__(self) -> Iterator[Session]:
         for sessions in list(self._by_member.values()):
@@ -21,6 +24,10 @@ class Sessions:
     def of(self, member: str) -> list[Session]:
         """Return a member's sessions."""
         return list(self._by_member.get(member, ()))
+
+    async def all_gone(self) -> None:
+        """Wait until nobody is here."""
+        await self._empty.wait()
 
     def add(self, session: Session) -> None:
         """Add a session; an older one of the same device is replaced. Raises when too many."""
@@ -34,6 +41,7 @@ class Sessions:
                 "rate_limited", f"At most {self._most} sockets of one member", limit=self._most
             )
         sessions.add(session)
+        self._empty.clear()
         metrics.SESSIONS.inc()
 
     def discard(self, session: Session) -> None:
@@ -44,4 +52,6 @@ class Sessions:
             metrics.SESSIONS.dec()
             if not sessions:
                 del self._by_member[session.caller.member]
+            if not self._by_member:
+                self._empty.set()
         session.close()

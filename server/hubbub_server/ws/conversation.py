@@ -52,8 +52,8 @@ Queued = Hello | OrdinaryCommand | TooFast | LateSend
 class Conversation:
     """The commands of one socket, from hello to the end."""
 
-    __slots__ = ("_edge", "_expires_at", "_held", "_hello_timer", "_late", "_outlet", "_queue",
-                 "_session", "_task", "_token", "_unanswered")  # fmt: skip
+    __slots__ = ("_edge", "_expires_at", "_farewell", "_held", "_hello_timer", "_late",
+                 "_outlet", "_queue", "_session", "_task", "_token", "_unanswered")  # fmt: skip
 
     def __init__(self, edge: Edge, outlet: Outlet, cookie_token: str | None) -> None:
         self._edge = edge
@@ -61,6 +61,7 @@ class Conversation:
         self._token = cookie_token  # of the cookie; needed until hello
         self._session: Session | None = None  # from welcome on
         self._unanswered = 0  # commands with a ref that still wait
+        self._farewell: tuple[CloseCode, str] | None = None  # once nothing more is taken
         self._held: HeldSends | None = None  # after a send was refused for now
         self._late = 0  # sends in the queue, which later ones must not overtake
         self._queue: deque[Queued] = deque()
@@ -71,6 +72,8 @@ class Conversation:
 
     def take(self, data: bytes) -> None:
         """Take one WebSocket message: a command or a list of them."""
+        if self._farewell is not None:
+            return  # its client repeats it elsewhere, in order
         try:
             commands = read_commands(data, self._outlet.encoding)
         except Malformed as error:
@@ -83,6 +86,11 @@ class Conversation:
     def has_expired(self, now_us: int) -> bool:
         """Whether the sign-in that opened the session has run out."""
         return self._session is not None and now_us >= self._session.expires_at
+
+    def finish(self, code: CloseCode, reason: str) -> None:
+        """Take nothing more, and close once everything is answered."""
+        self._farewell = (code, reason)
+        self._close_if_answered()
 
     def end(self) -> None:
         """The socket is closing: stop, and forget the session. Again: nothing happens."""
@@ -207,6 +215,7 @@ class Conversation:
                 await self._run(self._queue.popleft())
         finally:
             self._task = None
+        self._close_if_answered()
 
     async def _run(self, command: Queued) -> None:
         try:
@@ -285,6 +294,11 @@ class Conversation:
         """Write the one answer of a command that has a ref."""
         self._unanswered -= 1
         self._write(frame)
+        self._close_if_answered()
+
+    def _close_if_answered(self) -> None:
+        if self._farewell is not None and self._task is None and self._unanswered == 0:
+            self._outlet.close(*self._farewell)
 
     def _write(self, frame: Frame) -> None:
         self._outlet.write(built(frame, self._outlet.encoding))

@@ -54,6 +54,8 @@ async def open_session(
         raise HelloRefusedError(
             CloseCode.MALFORMED, f"At most {limit} streams to resume, got {len(hello.resume)}"
         )
+    if edge.hub.draining:
+        raise HelloRefusedError(CloseCode.SERVICE_RESTART, "The hub restarts")
     await edge.hub.confirm_rights()  # so that what is revoked from now on is noticed here
     checked_at = edge.hub.control_head
     known = await _recognise(edge, hello.token or cookie_token)

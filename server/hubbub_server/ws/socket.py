@@ -154,6 +154,18 @@ class Socket(asyncio.Protocol):
         self.write(built(bye, self.encoding) + close_frame(int(code), reason))
         self._hang_up(self._transport)
 
+    def finish(self, code: CloseCode, reason: str) -> None:
+        """Close as soon as all that the client asked is answered."""
+        if self._talk is None:
+            self.close(code, reason)
+        else:
+            self._talk.finish(code, reason)
+
+    @property
+    def transport(self) -> asyncio.Transport | None:
+        """The link itself; None before there is one."""
+        return self._transport
+
     # What a whole message and a broken one come to
 
     def take_message(self, incoming: Incoming) -> None:

@@ -15,6 +15,7 @@ class Ear:
         self.encoding: Encoding = encoding
         self.writes: list[bytes] = []
         self.closed: CloseCode | None = None
+        self._closing = asyncio.Event()
         self._full = False
         self._room = asyncio.Event()
         self._room.set()
@@ -46,6 +47,15 @@ class Ear:
         """Remember why it was closed."""
         del reason, retry_ms
         self.closed = code
+        self._closing.set()
+
+    async def hung_up(self) -> None:
+        """Wait until the hub has closed."""
+        await self._closing.wait()
+
+    def finish(self, code: CloseCode, reason: str) -> None:
+        """Close at once: nobody asked anything."""
+        self.close(code, reason)
 
     @property
     def seqs(self) -> list[int]:

@@ -1,0 +1,31 @@
+"""A conversation that has begun."""
+
+from uuid import uuid4
+
+import pytest
+
+from hubbub_protocol.rooms import CreateRoom
+from hubbub_protocol.streams import room_stream
+from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.rooms import create_room
+from hubbub_server.actions.sending import Sending
+from hubbub_server.hub.hub import Hub
+from hubbub_server.ws.edge import Edge
+from hubbub_server.ws.liveness import Liveness
+from tests.server.people import People
+from tests.server.ws.talk import PURPOSE, Phone, Talk
+
+
+@pytest.fixture
+async def talk(desk: Desk, sending: Sending, people: People) -> Talk:
+    """Give Ada's conversation, in a room of hers."""
+    ada = await people.member("ada")
+    asked = CreateRoom(name="Bread", purpose=PURPOSE)
+    room = await create_room(desk, ada.caller, asked, str(uuid4()))
+    hub = Hub(desk.store, desk.broker, desk.clock, sockets_per_member=1)
+    edge = Edge(desk, hub, sending, Liveness(desk.clock, 25_000, 10_000), "", "token", 25_000)
+    talk = Talk(desk, edge, ada, room_stream(room.id), Phone())
+    talk.call(talk.phone)
+    await talk.told("welcome")
+    talk.phone.writes.clear()
+    return talk
