@@ -50,7 +50,7 @@ class Talker:
             self.place = int(str((await self._hear(line, "subscribed"))["after"]))
             await self._send(line, 2, "one")
         async with open_line() as line:
-            resume = {"resume": {self.stream: self.place}, "epoch": self.epoch}
+            resume: Map = {"resume": {self.stream: self.place}, "epoch": self.epoch}
             streams = (await self._greet(line, resume))["streams"]
             assert isinstance(streams, list)
             (resumed,) = streams
