@@ -1,4 +1,8 @@
-"""What actions need, made as the settings say: the database, the broker, the way in."""
+"""What actions need, made as the settings say: the database, the broker, the way in.
+
+What speaks to Redis and to PostgreSQL is imported where it is wanted: a hub without them starts
+sooner, and needs some 30 MB less.
+"""
 
 import hashlib
 import secrets
@@ -14,15 +18,11 @@ from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.broker.presence import PresenceBoard
 from hubbub_server.broker.presence_memory import MemoryPresenceBoard
-from hubbub_server.broker.redis.address import read_url
-from hubbub_server.broker.redis.broker import RedisBroker
-from hubbub_server.broker.redis.presence import RedisPresenceBoard
 from hubbub_server.clock import Clock, SystemClock
 from hubbub_server.domain.attempts import Attempts
 from hubbub_server.settings import Settings, flag_of
 from hubbub_server.store.installation import read_identity
 from hubbub_server.store.interface import Store
-from hubbub_server.store.postgresql import open_postgresql
 from hubbub_server.store.sqlite import open_sqlite
 
 
@@ -44,9 +44,12 @@ def make_desk(settings: Settings, store: Store, broker: Broker, clock: Clock) ->
 
 def check_redis_url(settings: Settings) -> None:
     """See whether Redis can be looked for there at all. Raises :class:`CannotStartError`."""
+    if not settings.redis_url:
+        return
+    from hubbub_server.broker.redis.address import read_url  # noqa: PLC0415 - only with Redis
+
     try:
-        if settings.redis_url:
-            read_url(settings.redis_url)
+        read_url(settings.redis_url)
     except (ValueError, OSError) as error:
         raise CannotStartError(f"{flag_of('redis_url')} cannot be used: {error}") from error
 
@@ -58,6 +61,8 @@ async def make_broker(settings: Settings, store: Store, clock: Clock) -> Broker:
     """
     if not settings.redis_url:
         return MemoryBroker()
+    from hubbub_server.broker.redis.broker import RedisBroker  # noqa: PLC0415 - only with Redis
+
     namespace, hub_id = await _namespace(store), secrets.token_hex(8)
     return RedisBroker(settings.redis_url, namespace=namespace, hub_id=hub_id, clock=clock)
 
@@ -70,6 +75,10 @@ async def open_board(
     if not settings.redis_url:
         yield MemoryPresenceBoard(clock)
         return
+    from hubbub_server.broker.redis.presence import (  # noqa: PLC0415 - only with Redis
+        RedisPresenceBoard,
+    )
+
     board = RedisPresenceBoard(settings.redis_url, namespace=await _namespace(store))
     try:
         yield board
@@ -97,6 +106,10 @@ async def open_store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
     path = settings.database_path
     store: Store
     if path is None:
+        from hubbub_server.store.postgresql import (  # noqa: PLC0415 - only with PostgreSQL
+            open_postgresql,
+        )
+
         url, links = settings.database_url, settings.database_links
         store = await open_postgresql(url, clock, links)
     else:
