@@ -11,6 +11,9 @@ from hubbub_protocol.limits import MAX_STREAMS_PER_SUBSCRIBE
 ASK_AGAIN_S: Final = 1.0
 """The wait before a refused subscription is asked for again where the hub names none."""
 
+StreamPhase = Literal["wanted", "asked", "resuming", "live"]
+"""To be asked for; asked for; named in ``hello.resume`` and not yet decided; received."""
+
 
 class _Subscription:
     """One wanted stream."""
@@ -20,7 +23,7 @@ class _Subscription:
     def __init__(self, seq: int | None) -> None:
         self.seq = seq
         """The last event applied; None until the hub has said where the present is."""
-        self.phase: Literal["wanted", "asked", "resuming", "live"] = "wanted"
+        self.phase: StreamPhase = "wanted"
         self.ref = -1
         """The ``ref`` of the ``subscribe`` that asks for it, while ``asked``."""
 

@@ -1,4 +1,4 @@
-"""JSON Schema of the wire, and the HTTP operations as data, for other languages.
+"""JSON Schema of the wire, AsyncAPI of the socket, and the HTTP operations as data.
 
 ``python -m hubbub_protocol.schema FOLDER`` writes ``protocol/schema/``. Each file stands alone:
 its ``$defs`` hold every type that it uses. The names say what a type is: ``SendCommand``,
@@ -14,6 +14,7 @@ from typing import Final, get_args
 import msgspec
 
 from hubbub_protocol import limits
+from hubbub_protocol.asyncapi import asyncapi_document
 from hubbub_protocol.codec import SUBPROTOCOLS
 from hubbub_protocol.commands import Command, KeyedCommand
 from hubbub_protocol.errors import HTTP_STATUS, RETRYABLE, CloseCode, close_verdict
@@ -112,6 +113,7 @@ def files() -> dict[str, str]:
         "http.json": http_schema(),
         "operations.json": operations(),
         "constants.json": constants(),
+        "asyncapi.json": asyncapi_document(),
     }
     return {
         name: json.dumps(content, indent=2, ensure_ascii=False) + "\n"
