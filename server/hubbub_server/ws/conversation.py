@@ -43,6 +43,8 @@ class LateSend:
     """A send that came while what is known of rights was too old to act on."""
 
     send: Send
+    place: int
+    """Among the sends of the socket, as they came."""
 
 
 Queued = Hello | OrdinaryCommand | TooFast | LateSend
@@ -53,7 +55,8 @@ class Conversation:
     """The commands of one socket, from hello to the end."""
 
     __slots__ = ("_edge", "_expires_at", "_farewell", "_held", "_hello_timer", "_late",
-                 "_outlet", "_queue", "_session", "_task", "_token", "_unanswered")  # fmt: skip
+                 "_outlet", "_queue", "_sends", "_session", "_task", "_token",
+                 "_unanswered")  # fmt: skip
 
     def __init__(self, edge: Edge, outlet: Outlet, cookie_token: str | None) -> None:
         self._edge = edge
@@ -62,6 +65,7 @@ class Conversation:
         self._session: Session | None = None  # from welcome on
         self._unanswered = 0  # commands with a ref that still wait
         self._farewell: tuple[CloseCode, str] | None = None  # once nothing more is taken
+        self._sends = 0  # how many came
         self._held: HeldSends | None = None  # after a send was refused for now
         self._late = 0  # sends in the queue, which later ones must not overtake
         self._queue: deque[Queued] = deque()
@@ -153,52 +157,56 @@ class Conversation:
             after_ms=100,
         )
         if isinstance(command, Send):
-            self._hold(command, refusal)
+            self._sends += 1
+            self._hold(command, self._sends, refusal)
         self._write(error_of(command.ref, refusal))
 
     # Sends: to the commit queue at once
 
     def _send(self, session: Session, command: Send) -> None:
+        self._sends += 1
         if self._late or not self._edge.hub.rights_are_fresh:
             self._late += 1
-            self._put(LateSend(command))
+            self._put(LateSend(command, self._sends))
         else:
-            self._submit(session, command)
+            self._submit(session, command, self._sends)
 
-    def _submit(self, session: Session, command: Send) -> None:
+    def _submit(self, session: Session, command: Send, place: int) -> None:
         try:
             if self._held is not None:
                 self._held.check(command, self._edge.desk.clock.monotonic_s())
             result = self._edge.sending.submit(session.caller, command)
         except Refusal as refusal:
-            self._refuse_send(command, refusal)
+            self._refuse_send(command, place, refusal)
             return
-        result.add_done_callback(partial(self._answer_send, command))
+        result.add_done_callback(partial(self._answer_send, command, place))
 
-    def _answer_send(self, command: Send, result: "asyncio.Future[WriteResult]") -> None:
+    def _answer_send(
+        self, command: Send, place: int, result: "asyncio.Future[WriteResult]"
+    ) -> None:
         if result.cancelled():
             return
         error = result.exception()
         if isinstance(error, Refusal):
-            self._refuse_send(command, error)
+            self._refuse_send(command, place, error)
         elif error is not None:
             self._fail(command, error)
         else:
             self._answer(written(command.ref, result.result()))
 
-    def _refuse_send(self, command: Send, refusal: Refusal) -> None:
+    def _refuse_send(self, command: Send, place: int, refusal: Refusal) -> None:
         if refusal.retry:
-            self._hold(command, refusal)
+            self._hold(command, place, refusal)
         if refusal.code == "rate_limited":
             # The key may be known, and then it is answered whatever the rate.
             self._put(TooFast(command, refusal))
         else:
             self._answer(error_of(command.ref, refusal))
 
-    def _hold(self, command: Send, refusal: Refusal) -> None:
+    def _hold(self, command: Send, place: int, refusal: Refusal) -> None:
         if self._held is None:
             self._held = HeldSends()
-        if not self._held.hold(command, refusal, self._edge.desk.clock.monotonic_s()):
+        if not self._held.hold(command, place, refusal, self._edge.desk.clock.monotonic_s()):
             self._outlet.close(CloseCode.ABUSE, "Too many refused sends that were not repeated")
 
     # Everything else: one after another
@@ -259,9 +267,9 @@ class Conversation:
         assert self._session is not None  # noqa: S101 - sends come after welcome
         try:
             await self._edge.hub.confirm_rights()
-            self._submit(self._session, late.send)
+            self._submit(self._session, late.send, late.place)
         except Refusal as refusal:
-            self._refuse_send(late.send, refusal)
+            self._refuse_send(late.send, late.place, refusal)
         finally:
             self._late -= 1
 

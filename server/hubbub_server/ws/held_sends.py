@@ -15,6 +15,7 @@ _MOST: Final = 1_000
 @dataclass(frozen=True, slots=True)
 class _Hold:
     key: str
+    place: int
     refusal: Refusal
     until_s: float
 
@@ -22,7 +23,9 @@ class _Hold:
 class HeldSends:
     """The first refused send of each stream: those behind it share its fate until it comes again.
 
-    Without this, a later send that is accepted would overtake the one that is repeated.
+    Without this, a later send that is accepted would overtake the one that is repeated. The first
+    is the one that came first, which need not be refused first: while its commit fails, one behind
+    it may have been refused for its rate.
     """
 
     __slots__ = ("_holds",)
@@ -30,19 +33,20 @@ class HeldSends:
     def __init__(self) -> None:
         self._holds: dict[str, _Hold] = {}  # by stream
 
-    def hold(self, send: Send, refusal: Refusal, now_s: float) -> bool:
+    def hold(self, send: Send, place: int, refusal: Refusal, now_s: float) -> bool:
         """Remember a send that was refused for now, unless one before it is remembered.
 
-        False: it is not remembered, since there are too many.
+        ``place`` counts the sends of the socket as they came. False: it is not remembered, since
+        there are too many.
         """
         present = self._holds.get(send.stream)
-        if present is not None and now_s < present.until_s:
+        if present is not None and now_s < present.until_s and present.place < place:
             return True
-        if len(self._holds) >= _MOST:
+        if present is None and len(self._holds) >= _MOST:
             self._holds = {name: one for name, one in self._holds.items() if now_s < one.until_s}
-        if len(self._holds) >= _MOST:
+        if present is None and len(self._holds) >= _MOST:
             return False
-        self._holds[send.stream] = _Hold(send.key, refusal, now_s + _HOLD_S)
+        self._holds[send.stream] = _Hold(send.key, place, refusal, now_s + _HOLD_S)
         return True
 
     def check(self, send: Send, now_s: float) -> None:

@@ -15,7 +15,7 @@ def send(key: str, stream: str = "room:1") -> Send:
 
 def test_the_next_send_waits_for_the_refused_one_and_not_for_ever() -> None:
     held = HeldSends()
-    held.hold(send("first"), TOO_FAST, 0)
+    held.hold(send("first"), 1, TOO_FAST, 0)
     with pytest.raises(Refusal):
         held.check(send("second"), 9.9)
     held.check(send("second"), 10)
@@ -23,22 +23,32 @@ def test_the_next_send_waits_for_the_refused_one_and_not_for_ever() -> None:
 
 def test_a_send_refused_after_an_older_one_was_given_up_is_remembered() -> None:
     held = HeldSends()
-    held.hold(send("given up"), TOO_FAST, 0)
-    held.hold(send("first"), TOO_FAST, 60)
+    held.hold(send("given up"), 1, TOO_FAST, 0)
+    held.hold(send("first"), 2, TOO_FAST, 60)
     with pytest.raises(Refusal):
         held.check(send("second"), 61)
 
 
+def test_one_that_came_first_and_is_refused_last_is_the_first_to_come_again() -> None:
+    held = HeldSends()
+    held.hold(send("second"), 2, TOO_FAST, 0)
+    held.hold(send("first"), 1, Refusal("unavailable", "The database cannot be used"), 1)
+    with pytest.raises(Refusal):
+        held.check(send("second"), 2)
+    held.check(send("first"), 2)
+    held.check(send("second"), 2)
+
+
 def test_refusals_in_ever_new_streams_are_not_all_remembered() -> None:
     held = HeldSends()
-    kept = [held.hold(send("key", f"room:{n}"), TOO_FAST, 0) for n in range(2_000)]
+    kept = [held.hold(send("key", f"room:{n}"), n, TOO_FAST, 0) for n in range(2_000)]
     assert kept == 1_000 * [True] + 1_000 * [False]
-    assert held.hold(send("key", "room:later"), TOO_FAST, 10), "the others are forgotten"
+    assert held.hold(send("key", "room:later"), 2_000, TOO_FAST, 10), "the others are forgotten"
 
 
 def test_a_refusal_that_is_repeated_does_not_grow() -> None:
     held = HeldSends()
-    held.hold(send("first"), TOO_FAST, 0)
+    held.hold(send("first"), 1, TOO_FAST, 0)
     for _ in range(100):
         with pytest.raises(Refusal):
             held.check(send("second"), 1)
