@@ -1,7 +1,24 @@
 """Those who are behind: resumed from long ago, or reading too slowly."""
 
+import asyncio
+
+from hubbub_protocol.events import MessageDeleted
+from hubbub_server.hub.subscription import Subscription
+from hubbub_server.store.interface import NewEvent
 from tests.server.hub.company import Company
 from tests.server.hub.ear import Ear
+
+
+class CountedEar(Ear):
+    """An ear that is not asked for room again and again while nothing can be served."""
+
+    asked = 0
+
+    async def drained(self) -> None:
+        """Count; a task that never gives way would stop the whole hub."""
+        self.asked += 1
+        assert self.asked < 100, "served in a circle"
+        await super().drained()
 
 
 async def test_a_session_resumes_from_its_cursor_and_goes_on_live(company: Company) -> None:
@@ -75,3 +92,39 @@ async def test_an_erased_message_is_not_replayed_from_the_ring(company: Company)
     assert stream is not None
     stream.ring.erase(2)
     assert stream.ring.after(1, 2) == []
+
+
+async def test_a_deletion_that_passes_takes_the_message_out_of_the_ring(company: Company) -> None:
+    await company.listen("bo")
+    await company.say("ada", "a secret")
+    stream = company.hub._live.find(company.room)
+    assert stream is not None
+    assert [entry.seq for entry in stream.ring.after(1, 2)] == [2]
+    async with company.village.store.transaction([company.room]) as opened:
+        deleted = NewEvent(company.room, company.ids["ada"], MessageDeleted(target=2))
+        events = await opened.append_events([deleted])
+    company.publish(events)
+    assert stream.ring.after(1, 2) == []
+
+
+async def test_who_is_ahead_of_a_pass_is_served_behind_it_at_once(company: Company) -> None:
+    await company.listen("cy")
+    stream = company.hub._live.find(company.room)
+    assert stream is not None
+    host = company.session("ada", Ear())
+    for _ in range(200):  # more than are written to in one turn: the pass takes several
+        crowd = Subscription(host, stream, 1, rights_at=1, until=None)
+        crowd.in_step = True
+        stream.fan_out.in_step[crowd] = None
+    first, second = await company.commit("ada", "one", "two")
+    company.publish([first])
+    await asyncio.sleep(0)  # the pass has begun
+    ear = CountedEar()
+    session = company.session("bo", ear)
+    company.publish([second])
+    assert stream.fan_out.passed < second.seq == stream.head
+    session.add(Subscription(session, stream, second.seq, rights_at=second.seq, until=None))
+    await company.say("ada", "three")
+    await company.settled()
+    assert ear.closed is None
+    assert ear.seqs == [second.seq + 1]

@@ -149,6 +149,21 @@ async def test_a_gap_is_read_once_however_many_publications_show_it(
     assert slow_store.page_reads == 2 * [quiet.room]
 
 
+async def test_a_gap_of_several_pages_is_read_to_its_end_whatever_comes_late(
+    quiet: Company, slow_store: SlowStore
+) -> None:
+    ear = await quiet.listen("bo")
+    events = await quiet.commit("ada", *(str(n) for n in range(600)))
+    slow_store.answering.clear()
+    quiet.publish(events[-1:])
+    await slow_store.until(lambda: slow_store.kept_back)
+    quiet.publish(events[5:6])  # overtaken by the last one
+    slow_store.answering.set()
+    for _ in range(10):
+        await quiet.settled()
+    assert ear.seqs == list(range(2, 602))
+
+
 async def test_a_stream_is_kept_for_30_to_60_s_after_its_last_subscriber(
     quiet: Company, slow_store: SlowStore, ether_broker: EtherBroker, clock: HandClock
 ) -> None:

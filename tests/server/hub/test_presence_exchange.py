@@ -39,6 +39,7 @@ class FickleBoard:
 
     def __init__(self, clock: HandClock) -> None:
         self.away = False
+        self.unreadable = False  # what is posted arrives, but nothing can be read
         self.unanswered = False  # what is posted stands there, but nobody learns of that
         # What happens once, while an answer is under way.
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
@@ -62,6 +63,8 @@ class FickleBoard:
 
     async def read(self, streams: Collection[str]) -> dict[str, dict[str, Posted]]:
         """Return postings, or be away."""
+        if self.unreadable:
+            raise BoardAwayError("no answer")
         answer = await self._there().read(streams)
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile is not None:
@@ -226,6 +229,25 @@ async def test_what_is_in_doubt_while_the_board_is_away_is_read_when_it_is_back(
     assert seen(here, ada) == BOTH
     hubs.board.away = False
     await hubs.beat()
+    assert seen(here, ada) == {**BOTH, "cy": "active"}
+
+
+async def test_what_could_not_be_read_after_it_was_posted_is_read_at_the_next_beat(
+    hubs: Hubs,
+) -> None:
+    here, there = hubs.at
+    ada = await here.listen("ada")
+    await there.listen("bo")
+    await hubs.beat(2)
+    hubs.ether.brokers[0].go_away()
+    await there.listen("cy")
+    await hubs.beat(1, only=there)
+    hubs.ether.brokers[0].come_back()
+    hubs.board.unreadable = True
+    await hubs.beat(1, only=here)
+    assert seen(here, ada) == BOTH
+    hubs.board.unreadable = False
+    await hubs.beat(1, only=here)
     assert seen(here, ada) == {**BOTH, "cy": "active"}
 
 

@@ -14,6 +14,7 @@ from hubbub_server.store.interface import NewEvent
 from hubbub_server.store.schema import memberships
 from tests.server.hub.company import Company
 from tests.server.hub.ear import Ear
+from tests.server.hub.slow_store import SlowStore
 
 
 async def test_a_removed_member_receives_the_removal_and_nothing_later(company: Company) -> None:
@@ -92,6 +93,29 @@ async def test_one_who_was_removed_during_a_pass_resumes_up_to_the_removal(
     await company.say("ada", "after")
     await company.settled()
     assert ear.seqs == [seq]
+
+
+async def test_a_removal_while_one_subscribes_ends_the_subscription(
+    quiet: Company, slow_store: SlowStore
+) -> None:
+    await quiet.listen("ada")
+    missed = await quiet.commit("ada", "before")
+    slow_store.answering.clear()
+    ear = Ear()
+    session = quiet.session("bo", ear)
+    asking = asyncio.ensure_future(quiet.ask(session, None))
+    await slow_store.until(lambda: slow_store.kept_back)  # after rights and head are known
+    removal = await quiet.dismiss("bo", publish=False)
+    async with slow_store.snapshot() as reading:
+        quiet.publish(await reading.read_events(quiet.room, removal - 1, 1))
+    slow_store.answering.set()
+    answer = await asking
+    assert isinstance(answer, Granted)
+    assert answer.head == missed[0].seq < removal
+    answer.begin()
+    await quiet.say("ada", "after")
+    await quiet.settled()
+    assert ear.seqs == [removal]
 
 
 async def test_one_who_came_back_replays_across_the_old_departure(company: Company) -> None:
