@@ -5,6 +5,7 @@ PORT ?= 8000
 DATA ?= var
 DIST ?= dist
 HUBS ?= 2
+SECONDS ?= 600
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -16,11 +17,13 @@ install := $(bin)/python -m pip install --quiet --disable-pip-version-check
 # Without the index's address and other traces of the machine that makes the lock files.
 compile := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(bin)/pip-compile --upgrade
 
+chaos = $(if $(SEED),--seed $(SEED)) --program tests.faults.dying_hub
+
 page := server/hubbub_server/http/browser/index.html
 page_sources := package-lock.json tsconfig.base.json $(wildcard clients/*/*.json clients/web/*.*) \
 	$(shell find clients/js/src clients/web/src clients/web/public -type f)
 
-.PHONY: help run demo cluster test check lint lint-python lint-typescript format lock wheel
+.PHONY: help run demo cluster test check chaos lint lint-python lint-typescript format lock wheel
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +48,12 @@ check: .venv/.stamp-dev lint ## Run the linters and the fast tests, in under a m
 	@tools/databases
 	@$(npm) test --silent
 	@$(bin)/pytest -m "not slow"
+
+# One third of the time on one hub with SQLite, the rest on several with Redis and PostgreSQL. The
+# hubs are those of the tests, which can also die between commit and publication.
+chaos: .venv/.stamp-dev ## Break everything under members who write, at length: SECONDS=600 SEED= HUBS=2
+	@tools/databases $(bin)/hubbub-load chaos --hubs 1 --seconds $$(($(SECONDS) / 3)) $(chaos)
+	@tools/databases $(bin)/hubbub-load chaos --hubs $(HUBS) --seconds $$(($(SECONDS) * 2 / 3)) $(chaos)
 
 lint: .venv/.stamp-dev node_modules/.stamp
 	@$(MAKE) -j2 --output-sync=target lint-python lint-typescript

@@ -1,4 +1,4 @@
-"""The ``hubbub-load`` command: logs made, replayed and verified; durable sends counted; a demo."""
+"""The ``hubbub-load`` command: logs replayed and verified; durable sends; chaos; a demo."""
 
 import asyncio
 import sys
@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from hubbub_load.cast import Settings
+from hubbub_load.chaos.command import chaos_command
 from hubbub_load.demo.show import Show, show_on_own_hub, show_on_running_hub
 from hubbub_load.demo.started_hub import HubEnded, Place
 from hubbub_load.fast_loop import run_in_loop
@@ -182,4 +183,5 @@ def _run(messages: list[LogMessage], pace: Pace, settings: Settings) -> Report:
     return make_report(outcome)
 
 
+main.add_command(chaos_command)
 main.add_command(sends_command)

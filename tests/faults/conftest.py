@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from hubbub_load.chaos.town import Town, start_hub, start_hubs
 from hubbub_load.programs.served_hub import GENEROUS, ServedHub
-from tests.faults.mortal import Town, start_hub, start_hubs
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,22 +12,18 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
+from hubbub_load.chaos.death import wish_in
 from hubbub_server.__main__ import main
 from hubbub_server.actions.desk import Desk
 from hubbub_server.store.interface import StoredEvent
 
-Death = Literal["unanswered", "unpublished"]
+PROGRAM: Final = "tests.faults.dying_hub"
 _LAST_WORDS_S: Final = 0.05
 """Long enough for the answer to leave, too short for the hub to be missed."""
 
 publish = Desk.publish
-
-
-def wish_in(data: Path) -> Path:
-    """Return the file by which the hub of a data folder is told to die."""
-    return data / "death"
 
 
 def publish_or_die(self: Desk, events: Sequence[StoredEvent]) -> None:

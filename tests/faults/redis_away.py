@@ -18,12 +18,12 @@ from typing import Final
 from hubbub_load.chaos.accounts import share_a_room, sign_up
 from hubbub_load.chaos.crew import Crew
 from hubbub_load.chaos.mate import Mate
+from hubbub_load.chaos.town import Town, start_hubs
 from hubbub_load.history.complaints import complaints_about
 from hubbub_load.history.database import read_heads, read_log
 from hubbub_load.history.record import History
 from hubbub_protocol.codec import read_frame
 from hubbub_protocol.events import Event, MessageSent
-from tests.faults.mortal import RedisTown, start_hubs
 
 MEMBERS: Final = 6
 THOUGHT_S: Final = 0.3
@@ -48,7 +48,7 @@ class Figures:
     complaints: tuple[str, ...]
 
 
-async def run_without_redis(town: RedisTown, away_s: float, *, seed: int) -> Figures:
+async def run_without_redis(town: Town, away_s: float, *, seed: int) -> Figures:
     """Stop Redis for a while under members who talk, and check everything in the end."""
     names = [f"member{number}" for number in range(MEMBERS)]
     accounts = await sign_up(town.hubs[0].address, town.set_up_token, names)
@@ -62,9 +62,9 @@ async def run_without_redis(town: RedisTown, away_s: float, *, seed: int) -> Fig
         await asyncio.sleep(BESIDE_S)
         logged = [len(hub.output.splitlines()) for hub in town.hubs]
         went_at = time.monotonic()
-        await asyncio.to_thread(town.redis.stop)
+        await asyncio.to_thread(town.shared.redis.stop)
         await asyncio.sleep(away_s)
-        await asyncio.to_thread(town.redis.start)
+        await asyncio.to_thread(town.shared.redis.start)
         came_at = time.monotonic()
         await asyncio.sleep(BESIDE_S)
         async with asyncio.timeout(END_S):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.mortal import start_hubs
+from hubbub_load.chaos.town import start_hubs
 from tests.faults.redis_away import run_without_redis
 
 LATE_S = 2.0

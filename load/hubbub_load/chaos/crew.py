@@ -35,7 +35,7 @@ class Crew:
             Mate(account, stream, ENCODINGS[number % 2], self._arrival, thought_s)
             for number, account in enumerate(accounts)
         ]
-        self._doors = [Door(ports, chance) for _ in accounts]
+        self.doors = [Door(ports, chance) for _ in accounts]
         self._hubs = len(ports)
         self._writers = writers  # by their number
         self._chance = chance
@@ -48,7 +48,7 @@ class Crew:
     async def start(self) -> None:
         """Open the sessions, follow the room from its first event, and begin to write."""
         self.spread()
-        for mate, door in zip(self.mates, self._doors, strict=True):
+        for mate, door in zip(self.mates, self.doors, strict=True):
             await self._open.enter_async_context(door)
             session = await self._open.enter_async_context(mate.session(door.address))
             self._sessions.append(session)
@@ -62,13 +62,13 @@ class Crew:
 
     def talking_to(self, hub: int) -> list[Mate]:
         """Return the members who have a session on this hub now."""
-        pairs = zip(self.mates, self._doors, strict=True)
+        pairs = zip(self.mates, self.doors, strict=True)
         return [mate for mate, door in pairs if door.behind == hub and mate.live]
 
     def spread(self) -> None:
         """Cut some members off and lead them to other hubs, so that each hub has its share."""
         begin = self._chance.randrange(self._hubs)
-        for number, door in enumerate(self._doors, start=begin):
+        for number, door in enumerate(self.doors, start=begin):
             if door.behind != number % self._hubs:
                 door.lead_to(number % self._hubs)
 

@@ -24,6 +24,9 @@ class Door:
         self._server: asyncio.Server | None = None
         self._latest: asyncio.StreamWriter | None = None  # to the client, as it came last
         self._passing: set[asyncio.StreamWriter] = set()
+        self._flows = asyncio.Event()  # unset while the door is stalled
+        self._flows.set()
+        self._truncates = False
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._pass, "127.0.0.1", 0)
@@ -57,6 +60,18 @@ class Door:
         for writer in self._passing:
             writer.transport.abort()
 
+    def stall(self) -> None:
+        """Let nothing through, in neither direction, and keep everything open."""
+        self._flows.clear()
+
+    def go_on(self) -> None:
+        """Let through again what waits, and what comes."""
+        self._flows.set()
+
+    def truncate(self) -> None:
+        """Let half of what comes next through, from either side, and cut the client off."""
+        self._truncates = True
+
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         found = await self._find()
         if found is None:
@@ -68,8 +83,8 @@ class Door:
         self._passing |= both
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(_copy(reader, asks))
-                tasks.create_task(_copy(answers, writer))
+                tasks.create_task(self._copy(reader, asks))
+                tasks.create_task(self._copy(answers, writer))
         finally:
             self._passing -= both
             if self._latest is writer:  # the client has not come again meanwhile
@@ -90,14 +105,20 @@ class Door:
             return index, answers, asks
         return None
 
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Copy one direction to its end, and end the other side's with it."""
-    try:
-        while data := await reader.read(_CHUNK):
-            writer.write(data)
-            await writer.drain()
-    except OSError:
-        pass  # one side is gone
-    finally:
-        writer.close()
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Copy one direction to its end, and end the other side's with it."""
+        try:
+            while data := await reader.read(_CHUNK):
+                await self._flows.wait()
+                if self._truncates:
+                    self._truncates = False
+                    writer.write(data[: len(data) // 2])
+                    await writer.drain()
+                    self.shut()
+                    return
+                writer.write(data)
+                await writer.drain()
+        except OSError:
+            pass  # one side is gone
+        finally:
+            writer.close()

@@ -11,6 +11,7 @@ from hubbub_load.chaos.accounts import Account
 from hubbub_load.history.record import Answer, Client, Deed, Sent
 from hubbub_protocol.client_news import Opened
 from hubbub_protocol.codec import Encoding
+from hubbub_protocol.events import Event
 from hubbub_protocol.messages import Written
 from hubbub_protocol.streams import inbox_stream
 
@@ -46,6 +47,8 @@ class Mate:
     """Every frame that came, as it came."""
     arrivals: list[float] = field(default_factory=list)
     """When each of them came: monotonic seconds."""
+    heard_at: list[float] = field(default_factory=list)
+    """When each event came through to the member: monotonic seconds."""
     notes: list[Note] = field(default_factory=list)
     """Every message that was sent, in that order."""
     deeds: list[Deed] = field(default_factory=list)
@@ -108,7 +111,9 @@ class Mate:
 
     async def read(self, session: Session) -> None:
         """Take what comes, so that the session goes on reading."""
-        async for _ in session:
+        async for received in session:
+            if isinstance(received, Event):
+                self.heard_at.append(time.monotonic())
             self.arrival.set()
 
     @property

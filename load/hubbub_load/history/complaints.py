@@ -5,11 +5,11 @@ promises G1 to G5 of ``protocol/README.md`` were kept.
 """
 
 from hubbub_load.history.received import check_client
-from hubbub_load.history.record import History
+from hubbub_load.history.record import Complaint, History
 from hubbub_load.history.written import check_deeds, check_log, check_mentions, check_sends
 
 
-def complaints_about(history: History) -> list[str]:
+def complaints_about(history: History) -> list[Complaint]:
     """Check a whole history."""
     return [
         *check_log(history.log),

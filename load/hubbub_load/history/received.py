@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from hubbub_load.history.record import Client, Kept, Log
+from hubbub_load.history.record import Client, Complaint, Kept, Log, Wrong
 from hubbub_protocol.codec import event_msgpack, read_frame, read_payload
 from hubbub_protocol.events import Event, MessageEdited, MessageSent
 from hubbub_protocol.frames import Reset, Skip, Subscribed, Welcome
 
 
-def check_client(log: Log, client: Client) -> Iterator[str]:
+def check_client(log: Log, client: Client) -> Iterator[Complaint]:
     """Every event came as the database holds it, exactly once and in order, over all sockets."""
     place: dict[str, int] = {}  # the last seq that came, per stream
     for data in client.frames:
@@ -16,10 +16,14 @@ def check_client(log: Log, client: Client) -> Iterator[str]:
     for stream in sorted(client.complete):
         head = len(log.get(stream, ()))
         if place.get(stream, 0) != head:
-            yield f"{client.name}: has {stream} up to {place.get(stream, 0)} of {head}"
+            yield Complaint(
+                "lost", f"{client.name}: has {stream} up to {place.get(stream, 0)} of {head}"
+            )
 
 
-def _check_frame(log: Log, client: Client, place: dict[str, int], data: bytes) -> Iterator[str]:
+def _check_frame(
+    log: Log, client: Client, place: dict[str, int], data: bytes
+) -> Iterator[Complaint]:
     frame = read_frame(data, client.encoding)
     match frame:
         case Welcome():
@@ -28,11 +32,16 @@ def _check_frame(log: Log, client: Client, place: dict[str, int], data: bytes) -
         case Subscribed():
             yield from _check_resumption(client, place, frame.stream, frame.after)
         case Reset():
-            yield f"{client.name}: reset of {frame.stream}, although nothing was lost"
+            yield Complaint(
+                "reset", f"{client.name}: reset of {frame.stream}, although nothing was lost"
+            )
         case Event() | Skip():
             expected = place.get(frame.stream, 0) + 1
             if frame.seq != expected:
-                yield f"{client.name}: {frame.stream} {frame.seq} came, not {expected}"
+                wrong: Wrong = "lost" if frame.seq > expected else "repeated"
+                yield Complaint(
+                    wrong, f"{client.name}: {frame.stream} {frame.seq} came, not {expected}"
+                )
             place[frame.stream] = frame.seq
             if isinstance(frame, Event):
                 yield from _check_event(log, client, frame, data)
@@ -42,23 +51,30 @@ def _check_frame(log: Log, client: Client, place: dict[str, int], data: bytes) -
 
 def _check_resumption(
     client: Client, place: dict[str, int], stream: str, after: int
-) -> Iterator[str]:
+) -> Iterator[Complaint]:
     """A stream goes on after the last event that came, on whatever socket that was."""
     if stream in place and place[stream] != after:
-        yield f"{client.name}: {stream} went on after {after}, having come to {place[stream]}"
+        yield Complaint(
+            "lost" if after > place[stream] else "repeated",
+            f"{client.name}: {stream} went on after {after}, having come to {place[stream]}",
+        )
     place[stream] = after
 
 
-def _check_event(log: Log, client: Client, event: Event, data: bytes) -> Iterator[str]:
+def _check_event(log: Log, client: Client, event: Event, data: bytes) -> Iterator[Complaint]:
     events = log.get(event.stream, ())
     if not 0 < event.seq <= len(events):
-        yield f"{client.name}: {event.stream} {event.seq} is not in the database"
+        yield Complaint(
+            "altered", f"{client.name}: {event.stream} {event.seq} is not in the database"
+        )
         return
     kept = events[event.seq - 1]
     if data == (kept.text if client.encoding == "json" else event_msgpack(kept.text)):
         return
     if not _is_erased(kept) or _frame_around(event) != _frame_around(kept):
-        yield f"{client.name}: {event.stream} {event.seq} is not what the database holds"
+        yield Complaint(
+            "altered", f"{client.name}: {event.stream} {event.seq} is not what the database holds"
+        )
 
 
 def _is_erased(kept: Kept) -> bool:

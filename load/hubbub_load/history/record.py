@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, Self
 
 from hubbub_protocol.codec import Encoding
 
@@ -17,6 +18,22 @@ class Kept:
     text: bytes
     """As it goes to clients that speak JSON."""
     payload: bytes
+
+
+Wrong = Literal["lost", "repeated", "out of order", "reset", "altered"]
+"""In which way a promise was broken; ``altered`` is also what nobody has written."""
+
+
+class Complaint(str):
+    """A sentence about a broken promise, which knows in which way it was broken."""
+
+    wrong: Wrong
+
+    def __new__(cls, wrong: Wrong, sentence: str) -> Self:
+        """Make it of the sentence."""
+        made = super().__new__(cls, sentence)
+        made.wrong = wrong
+        return made
 
 
 Log = Mapping[str, Sequence[Kept]]

@@ -4,26 +4,31 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from hubbub_load.history.record import Answer, Deed, Kept, Log, Sent
+from hubbub_load.history.record import Answer, Complaint, Deed, Kept, Log, Sent
 from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import Mentioned, MessageSent, Payload
 from hubbub_protocol.streams import inbox_stream
 
 
-def check_log(log: Log) -> Iterator[str]:
+def check_log(log: Log) -> Iterator[Complaint]:
     """Every stream is 1, 2, 3 … without a hole, its time never goes back, no message is twice."""
     for stream, events in log.items():
         seqs = [event.seq for event in events]
         if seqs != list(range(1, len(seqs) + 1)):
-            yield f"{stream}: the log is not dense: {_odd_places(seqs)}"
+            yield Complaint("lost", f"{stream}: the log is not dense: {_odd_places(seqs)}")
         for before, after in pairwise(events):
             if after.at < before.at:
-                yield f"{stream}: the time of {after.seq} is before that of {before.seq}"
+                yield Complaint(
+                    "out of order",
+                    f"{stream}: the time of {after.seq} is before that of {before.seq}",
+                )
     ids = Counter(sent.id for _, sent in _messages(log))
-    yield from (f"the message {name} is in the log {n} times" for name, n in ids.items() if n > 1)
+    for name, n in ids.items():
+        if n > 1:
+            yield Complaint("repeated", f"the message {name} is in the log {n} times")
 
 
-def check_sends(log: Log, sends: Sequence[Sent]) -> Iterator[str]:
+def check_sends(log: Log, sends: Sequence[Sent]) -> Iterator[Complaint]:
     """No acknowledged message is lost or repeated; one unanswered is there at most once.
 
     Those of one author are in the log in the order in which they were sent.
@@ -32,15 +37,22 @@ def check_sends(log: Log, sends: Sequence[Sent]) -> Iterator[str]:
     last: dict[tuple[str, str], int] = {}
     for send, events in found:
         if len(events) > 1:
-            yield f"{send.stream}: {send.body!r} is there {len(events)} times"
+            yield Complaint(
+                "repeated", f"{send.stream}: {send.body!r} is there {len(events)} times"
+            )
         if send.answer is not None:
             yield from _check_answer(send, send.answer, events)
         for event in events[:1]:
             if event.seq < last.get((send.author, send.stream), 0):
-                yield f"{send.stream}: {send.body!r} overtook what its author sent before"
+                yield Complaint(
+                    "out of order",
+                    f"{send.stream}: {send.body!r} overtook what its author sent before",
+                )
             last[send.author, send.stream] = event.seq
     for event in strangers:
-        yield f"{event.stream}: nobody sent {event.seq}, or nobody asked to erase it"
+        yield Complaint(
+            "altered", f"{event.stream}: nobody sent {event.seq}, or nobody asked to erase it"
+        )
 
 
 def _match(log: Log, sends: Sequence[Sent]) -> tuple[list[tuple[Sent, list[Kept]]], list[Kept]]:
@@ -61,7 +73,7 @@ def _match(log: Log, sends: Sequence[Sent]) -> tuple[list[tuple[Sent, list[Kept]
     return found, [event for events in standing.values() for event in events] + [*erased.values()]
 
 
-def check_deeds(log: Log, deeds: Sequence[Deed]) -> Iterator[str]:
+def check_deeds(log: Log, deeds: Sequence[Deed]) -> Iterator[Complaint]:
     """What was said to be done is in the log, in its place, by its actor, and once."""
     times = Counter(
         (event.stream, event.actor, kind, target)
@@ -73,13 +85,17 @@ def check_deeds(log: Log, deeds: Sequence[Deed]) -> Iterator[str]:
         events = log.get(deed.stream, ())
         event = events[deed.seq - 1] if 0 < deed.seq <= len(events) else None
         if event is None or (event.actor, *_done_by(event)) != (deed.actor, deed.kind, deed.target):
-            yield f"{deed.stream}: {deed.kind} of {deed.target} is not what {deed.seq} is"
+            yield Complaint(
+                "lost", f"{deed.stream}: {deed.kind} of {deed.target} is not what {deed.seq} is"
+            )
         count = times[deed.stream, deed.actor, deed.kind, deed.target]
         if count > 1:
-            yield f"{deed.stream}: {deed.kind} of {deed.target} is there {count} times"
+            yield Complaint(
+                "repeated", f"{deed.stream}: {deed.kind} of {deed.target} is there {count} times"
+            )
 
 
-def check_mentions(log: Log) -> Iterator[str]:
+def check_mentions(log: Log) -> Iterator[Complaint]:
     """All whom a standing message mentions were told once in their inbox, but for its author."""
     told = Counter(
         (stream, payload.source, payload.target)
@@ -91,20 +107,27 @@ def check_mentions(log: Log) -> Iterator[str]:
         for member in sent.mentions:
             count = told[inbox_stream(member), event.stream, event.seq]
             if count != (member != event.actor):
-                yield f"{event.stream}: {member} was told {count} times of {event.seq}"
+                yield Complaint(
+                    "repeated" if count else "lost",
+                    f"{event.stream}: {member} was told {count} times of {event.seq}",
+                )
 
 
-def _check_answer(send: Sent, answer: Answer, events: Sequence[Kept]) -> Iterator[str]:
+def _check_answer(send: Sent, answer: Answer, events: Sequence[Kept]) -> Iterator[Complaint]:
     if not events:
-        yield f"{send.stream}: {send.body!r} was acknowledged as {answer.seq} and is lost"
+        yield Complaint(
+            "lost", f"{send.stream}: {send.body!r} was acknowledged as {answer.seq} and is lost"
+        )
         return
     event = events[0]
     payload = read_payload(event.payload)
     found = (event.seq, event.at, payload.id if isinstance(payload, MessageSent) else None)
     if found != (answer.seq, answer.at, answer.id):
-        yield f"{send.stream}: {send.body!r} was acknowledged as {answer}, and is {found}"
+        yield Complaint(
+            "altered", f"{send.stream}: {send.body!r} was acknowledged as {answer}, and is {found}"
+        )
     if event.actor != send.author:
-        yield f"{send.stream}: {send.body!r} is not its author's"
+        yield Complaint("altered", f"{send.stream}: {send.body!r} is not its author's")
 
 
 def _done_by(event: Kept) -> tuple[str, int]:

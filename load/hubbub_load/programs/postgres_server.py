@@ -122,6 +122,12 @@ class PostgresServer:
             end(self._program, signal.SIGINT)
             self._program = None
 
+    def crash(self) -> None:
+        """End it as it does when it crashes: what was committed comes back out of its log."""
+        if self._program is not None:
+            end(self._program, signal.SIGQUIT)
+            self._program = None
+
     def pause(self) -> None:
         """Stop it from answering, with all of its sockets open."""
         self._signal_all(signal.SIGSTOP)
@@ -147,9 +153,6 @@ class PostgresServer:
                     os.kill(int(child), number)
 
     def _clear(self) -> None:
-        if self._program is not None:
-            # At once, without a checkpoint: the folder goes as well.
-            end(self._program, signal.SIGQUIT)
-            self._program = None
+        self.crash()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -130,6 +130,14 @@ class ServedHub:
             self._program.wait()
             self._program = None
 
+    def pause(self) -> None:
+        """Stop it in the middle of whatever it does, with all of its sockets open."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on where it stopped."""
+        os.kill(self.pid, signal.SIGCONT)
+
     def wait_for_death(self) -> None:
         """Wait until it has ended by itself. Raises :class:`HubFailed` if it lives on."""
         if self._program is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hubbub_load.history.complaints import complaints_about
-from hubbub_load.history.record import Answer, Client, Deed, History, Kept, Log, Sent
+from hubbub_load.history.record import Answer, Client, Complaint, Deed, History, Kept, Log, Sent
 from hubbub_protocol.codec import Encoding, event_json, event_msgpack, write_frame, write_payload
 from hubbub_protocol.events import MemberJoined, Mentioned, MessagePinned, MessageSent, Payload
 from hubbub_protocol.frames import Reset, Skip, Subscribed
@@ -60,13 +60,13 @@ GOOD = client(subscribed(0), *TEXTS[:2], subscribed(2), *TEXTS[2:])
 
 def complaints(
     log: Log = LOG, sends: list[Sent] = SENDS, heard: Client = GOOD, deeds: list[Deed] | None = None
-) -> list[str]:
+) -> list[Complaint]:
     return complaints_about(History(log, sends, deeds or [], [heard]))
 
 
 def complaint(
     log: Log = LOG, sends: list[Sent] = SENDS, heard: Client = GOOD, deeds: list[Deed] | None = None
-) -> str:
+) -> Complaint:
     """Return the one complaint about a history that is wrong in one way."""
     (found,) = complaints(log, sends, heard, deeds)
     return found
@@ -175,6 +175,16 @@ def test_an_event_that_is_not_in_the_database_is_found() -> None:
 def test_a_single_other_byte_is_found() -> None:
     heard = client(*TEXTS[:3], TEXTS[3].replace(b'"body":', b'"body": '))
     assert complaint(heard=heard) == f"bo: {ROOM} 4 is not what the database holds"
+
+
+def test_each_complaint_knows_in_which_way_a_promise_was_broken() -> None:
+    heard = client(*TEXTS[:2], TEXTS[1], TEXTS[3])
+    assert [found.wrong for found in complaints(heard=heard)] == ["repeated", "lost"]
+    twice = [*EVENTS, message(5, BO, "two")]
+    assert "repeated" in [found.wrong for found in complaints({ROOM: twice})]
+    turned = [EVENTS[0], message(2, ADA, "three"), EVENTS[2], message(4, ADA, "one")]
+    sends = [Sent(ADA, ROOM, "one", None), SENDS[1], Sent(ADA, ROOM, "three", None)]
+    assert "out of order" in [found.wrong for found in complaints({ROOM: turned}, sends)]
 
 
 def test_a_skip_counts_as_an_event() -> None:
