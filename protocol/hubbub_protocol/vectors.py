@@ -22,6 +22,7 @@ from hubbub_protocol.codec import (
     write_frame,
     write_payload,
 )
+from hubbub_protocol.conversations import conversations_file
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.limits import Limits
 from hubbub_protocol.members import Me, MemberCard
@@ -222,6 +223,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files().items():
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "conversations.json").write_text(conversations_file(), encoding="utf-8")
 
 
 def _event_texts(payloads: Iterable[e.Payload]) -> Iterable[bytes]:

@@ -10,6 +10,7 @@ import pytest
 from hubbub_protocol import vectors
 from hubbub_protocol.codec import read_commands, read_frame
 from hubbub_protocol.commands import Command
+from hubbub_protocol.conversations import conversations_file
 from hubbub_protocol.events import Event, InboxPayload, RoomPayload
 from hubbub_protocol.frames import Frame
 
@@ -31,6 +32,19 @@ def _read(root: Path, name: str) -> list[Vector]:
 def test_the_vectors_in_the_repository_are_those_of_the_types(root: Path, name: str) -> None:
     held = (root / "protocol/vectors" / name).read_text(encoding="utf-8")
     assert held == vectors.files()[name], "run `make format`"
+
+
+def test_the_conversations_in_the_repository_are_those_of_the_client(root: Path) -> None:
+    held = (root / "protocol/vectors/conversations.json").read_text(encoding="utf-8")
+    assert held == conversations_file(), "run `make format`"
+
+
+def test_the_conversations_hear_every_frame_and_say_every_command_of_a_session() -> None:
+    text = conversations_file()
+    heard = {each.__struct_config__.tag for each in get_args(Frame)}
+    assert {tag for tag in heard if f'"t": "{tag}"' not in text} == set()
+    said = {"hello", "subscribe", "unsubscribe", "send", "history", "mark_read", "typing", "pong"}
+    assert {tag for tag in said if f'"t": "{tag}"' not in text} == set()
 
 
 def test_there_is_a_vector_of_every_command_frame_and_kind_of_event() -> None:

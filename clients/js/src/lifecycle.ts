@@ -6,8 +6,8 @@ export const WELCOME_MS = 10_000;
 export const SILENCE_MS = 10_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-/** A session live for so long starts from the shortest wait again, whatever closes it. */
-const STEADY_MS = 30_000;
+/** A session live for so long before such a close starts from the shortest wait again. */
+const STEADY_MS = { resume: 1_000, back_off: 30_000 };
 
 /**
  * Without a socket until the deadline; a socket is to be opened or opening; hello said; welcomed;
@@ -78,15 +78,14 @@ export class Lifecycle {
     const farewell = this.#farewell ?? { code, reason };
     this.#farewell = null;
     const verdict = farewell.code === null ? "resume" : closeVerdict(farewell.code);
-    if (this.#liveAt !== null && (verdict === "resume" || now - this.#liveAt >= STEADY_MS)) {
-      this.#attempt = 0;
-    }
+    const liveAt = this.#liveAt ?? now;
     this.#liveAt = null;
     if (verdict === "sign_in" || verdict === "stop") {
       this.phase = "ended";
       this.ending = { code: farewell.code ?? 0, reason: farewell.reason, verdict };
     } else {
       this.phase = "waiting";
+      if (now - liveAt >= STEADY_MS[verdict]) this.#attempt = 0;
       this.#openAt = this.#nextOpening(now, chance);
     }
   }

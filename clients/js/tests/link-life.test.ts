@@ -116,11 +116,20 @@ describe("coming back", () => {
     expect(waits(8)).toEqual([250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
   });
 
-  test("after a live session the first wait is short again", () => {
+  test("after a session that was live for a second the first wait is short again", () => {
     linked.link.start();
     waits(5);
     linked.goLive();
+    linked.clock.turn(1_000);
     expect(waits(1)).toEqual([250]);
+  });
+
+  test("after one that was gone at once it is not: a hub that drops everybody gets rest", () => {
+    linked.link.start();
+    waits(5);
+    linked.goLive();
+    linked.clock.turn(999);
+    expect(waits(1)).toEqual([8000]);
   });
 
   test("a hub that sends one away to come back later is not asked sooner each time", () => {

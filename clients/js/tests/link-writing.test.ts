@@ -125,6 +125,7 @@ describe("writing", () => {
     expect(linked.sockets.last.saidOf("mark_read")).toEqual([
       { t: "mark_read", stream: ROOM, seq: 2 },
     ]);
+    linked.clock.turn(1_000);
     linked.lose();
     linked.clock.turn(250);
     linked.goLive(received(ROOM, 2, 2, 2));
