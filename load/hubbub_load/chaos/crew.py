@@ -52,13 +52,13 @@ class Crew:
             await self._open.enter_async_context(door)
             session = await self._open.enter_async_context(mate.session(door.address))
             self._sessions.append(session)
-            self._readers.append(asyncio.create_task(mate.read(session)))
+            self._readers.append(asyncio.create_task(mate.read(session), name=mate.account.name))
             await session.subscribe(mate.stream, after=0)
             await session.subscribe(mate.inbox, after=0)
         for number, (mate, session) in enumerate(zip(self.mates, self._sessions, strict=True)):
             for _ in range(AT_ONCE if number in self._writers else 0):
                 hand = mate.write(session, self._chance, self._stop)
-                self._hands.append(asyncio.create_task(hand))
+                self._hands.append(asyncio.create_task(hand, name=mate.account.name))
 
     def talking_to(self, hub: int) -> list[Mate]:
         """Return the members who have a session on this hub now."""
@@ -84,6 +84,14 @@ class Crew:
     def notes(self) -> list[Note]:
         """Return all that was sent."""
         return [note for mate in self.mates for note in mate.notes]
+
+    def failures(self) -> list[str]:
+        """Say which members gave up, and why; none should."""
+        return [
+            f"{task.get_name()} gave up: {error!r}"
+            for task in (*self._hands, *self._readers)
+            if task.done() and not task.cancelled() and (error := task.exception())
+        ]
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; it is looked at whenever something has come."""

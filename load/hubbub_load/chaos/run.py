@@ -85,6 +85,7 @@ async def run_chaos(
         last = course.spans[-1].kind if course.spans else "no fault"
         course.troubles.append(f"after {last}: {failure!r}")
     finally:
+        course.troubles += crew.failures()
         await crew.close()
     await _stop_all(course)
     return _figures_of(course, seed, time.monotonic() - began)

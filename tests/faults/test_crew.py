@@ -1,0 +1,35 @@
+"""Chaos knows when one of its own members gives up."""
+
+import asyncio
+import random
+
+import pytest
+
+from hubbub import EndedError
+from hubbub_load.chaos.accounts import share_a_room, sign_up
+from hubbub_load.chaos.crew import Crew
+from hubbub_load.http_api import HttpApi
+from hubbub_load.programs.served_hub import ServedHub
+
+pytestmark = pytest.mark.slow
+
+
+async def test_a_member_whose_sign_in_ends_is_named(hub: ServedHub) -> None:
+    accounts = await sign_up(hub.address, hub.set_up_token, ["ada", "bo"])
+    stream = await share_a_room(hub.address, accounts)
+    crew = Crew([hub.port], accounts, stream, random.Random(1), writers=[0])
+    api = HttpApi(hub.address)
+    try:
+        await crew.start()
+        async with asyncio.timeout(30):
+            await crew.until(lambda: crew.acknowledged > 3)
+            assert crew.failures() == []
+            await api.ask("sign_out", object, token=accounts[0].token)
+            await crew.until(lambda: not crew.mates[0].live)
+            with pytest.raises(EndedError):
+                await crew.finish(dict)
+        assert all(failure.startswith("ada gave up: ") for failure in crew.failures())
+        assert len(crew.failures()) >= 1
+    finally:
+        await api.close()
+        await crew.close()
