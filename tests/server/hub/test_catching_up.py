@@ -6,19 +6,8 @@ from hubbub_protocol.events import MessageDeleted
 from hubbub_server.hub.subscription import Subscription
 from hubbub_server.store.interface import NewEvent
 from tests.server.hub.company import Company
+from tests.server.hub.counted_ear import CountedEar
 from tests.server.hub.ear import Ear
-
-
-class CountedEar(Ear):
-    """An ear that is not asked for room again and again while nothing can be served."""
-
-    asked = 0
-
-    async def drained(self) -> None:
-        """Count; a task that never gives way would stop the whole hub."""
-        self.asked += 1
-        assert self.asked < 100, "served in a circle"
-        await super().drained()
 
 
 async def test_a_session_resumes_from_its_cursor_and_goes_on_live(company: Company) -> None:

@@ -13,6 +13,7 @@ from hubbub_server.hub.subscription import Subscription
 from hubbub_server.store.interface import NewEvent
 from hubbub_server.store.schema import memberships
 from tests.server.hub.company import Company
+from tests.server.hub.counted_ear import CountedEar
 from tests.server.hub.ear import Ear
 from tests.server.hub.slow_store import SlowStore
 
@@ -83,7 +84,7 @@ async def test_one_who_was_removed_during_a_pass_resumes_up_to_the_removal(
     before = await company.commit("ada", "before")
     seq = await company.dismiss("bo", publish=False)
     removal = await company.village.store.read_page(company.room, seq - 1, seq)
-    ear = Ear()
+    ear = CountedEar()
     session = company.session("bo", ear)
     company.publish(before)
     await asyncio.sleep(0)  # the pass has begun
@@ -92,6 +93,7 @@ async def test_one_who_was_removed_during_a_pass_resumes_up_to_the_removal(
     session.add(Subscription(session, stream, before[0].seq, rights_at=seq, until=seq))
     await company.say("ada", "after")
     await company.settled()
+    assert ear.closed is None
     assert ear.seqs == [seq]
 
 
