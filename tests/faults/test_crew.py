@@ -5,7 +5,6 @@ import random
 
 import pytest
 
-from hubbub import EndedError
 from hubbub_load.chaos.accounts import share_a_room, sign_up
 from hubbub_load.chaos.crew import Crew
 from hubbub_load.http_api import HttpApi
@@ -25,11 +24,8 @@ async def test_a_member_whose_sign_in_ends_is_named(hub: ServedHub) -> None:
             await crew.until(lambda: crew.acknowledged > 3)
             assert crew.failures() == []
             await api.ask("sign_out", object, token=accounts[0].token)
-            await crew.until(lambda: not crew.mates[0].live)
-            with pytest.raises(EndedError):
-                await crew.finish(dict)
-        assert all(failure.startswith("ada gave up: ") for failure in crew.failures())
-        assert len(crew.failures()) >= 1
+            await crew.until(lambda: bool(crew.failures()))
+        assert crew.failures()[0].startswith("ada gave up: EndedError(")
     finally:
         await api.close()
         await crew.close()

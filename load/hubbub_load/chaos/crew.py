@@ -59,6 +59,8 @@ class Crew:
             for _ in range(AT_ONCE if number in self._writers else 0):
                 hand = mate.write(session, self._chance, self._stop)
                 self._hands.append(asyncio.create_task(hand, name=mate.account.name))
+        for task in (*self._hands, *self._readers):
+            task.add_done_callback(lambda _: self._arrival.set())
 
     def talking_to(self, hub: int) -> list[Mate]:
         """Return the members who have a session on this hub now."""
@@ -94,7 +96,10 @@ class Crew:
         ]
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds; it is looked at whenever something has come."""
+        """Wait until something holds; it is looked at whenever something has come.
+
+        A member who gives up counts as that too.
+        """
         while not holds():
             self._arrival.clear()
             await self._arrival.wait()
