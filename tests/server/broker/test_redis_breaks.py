@@ -146,6 +146,19 @@ async def test_a_stream_listened_to_while_redis_is_away_is_heard_when_it_is_back
     assert there.listener.publications == [publication(TEA, 1)]
 
 
+async def test_while_redis_has_not_confirmed_it_a_stream_is_not_listened_to(
+    own_redis: RedisServer,
+) -> None:
+    patience = Patience(probe_every_s=0.1, answer_s=0.3)
+    async with open_hub(own_redis.url, new_namespace(), patience=patience) as hub:
+        own_redis.pause()
+        try:
+            await asyncio.wait_for(hub.broker.listen(TEA), 20)
+            assert hub.broker.away, "it returned although Redis was there and had said nothing"
+        finally:
+            own_redis.go_on()
+
+
 async def test_who_waits_for_a_stream_when_the_link_breaks_waits_no_more(
     own_redis: RedisServer, two: tuple[RedisHub, RedisHub]
 ) -> None:
