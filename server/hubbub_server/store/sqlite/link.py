@@ -16,6 +16,9 @@ from hubbub_server.logs import logger
 
 T = TypeVar("T")
 
+SAY_AGAIN_S: Final = 60.0
+"""Why the database cannot be used is logged at most so often, for each reason."""
+
 _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a commit that was acknowledged survives the power cut
@@ -39,6 +42,7 @@ class Link:
             hide_parameters=True,  # errors are logged, and parameters hold messages
         )
         self._database: Connection | None = None  # opened by its thread, on first use
+        self._said: dict[str, float] = {}  # when each reason was logged last
 
     async def run(self, deed: Callable[[Connection], T]) -> T:
         """Do something with the link on its thread, and return what that returns.
@@ -53,7 +57,7 @@ class Link:
         except (OperationalError, sqlite3.OperationalError) as error:
             # Not the statement, which may carry what somebody wrote.
             reason = error.orig if isinstance(error, OperationalError) else error
-            logger.warning("the database cannot be used", reason=str(reason))
+            self._say_why(str(reason), loop.time())
             raise Refusal(
                 "unavailable", "The database cannot be used right now", after_ms=1000
             ) from error
@@ -62,6 +66,12 @@ class Link:
         """Finish what is under way and close the link."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._close_here)
         self._thread.shutdown(wait=False)
+
+    def _say_why(self, reason: str, now: float) -> None:
+        """Log a reason, though not for everybody who tries: the log may be on the full disk."""
+        if now - self._said.get(reason, -SAY_AGAIN_S) >= SAY_AGAIN_S:
+            self._said[reason] = now
+            logger.warning("the database cannot be used", reason=reason)
 
     def _run_here(self, deed: Callable[[Connection], T]) -> T:
         if self._database is None:

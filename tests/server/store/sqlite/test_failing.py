@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
+from structlog.testing import capture_logs
 
 from hubbub_protocol.errors import Refusal
 from hubbub_server.store.sqlite import SQLiteStore, open_sqlite
@@ -42,10 +43,13 @@ async def test_a_full_disk_refuses_until_there_is_room_and_loses_nothing(village
     await village.send(village.message(room, ada))
     messages = [village.message(room, ada, 8_000 * "x") for _ in range(4)]
     await store_of(village)._writer.run(leave_no_room)
-    for _ in range(2):
-        with pytest.raises(Refusal) as raised:
-            await village.outcomes(*messages)
-        assert raised.value.code == "unavailable"
+    with capture_logs() as said:
+        for _ in range(2):
+            with pytest.raises(Refusal) as raised:
+                await village.outcomes(*messages)
+            assert raised.value.code == "unavailable"
+    # Once: what is said to everybody who tries again would fill the disk that the log is on.
+    assert [line["reason"] for line in said] == ["database or disk is full"]
     assert len(await village.log(room)) == 2
     await store_of(village)._writer.run(leave_much_room)
     await village.send(*messages)
