@@ -68,6 +68,10 @@ lint-typescript:
 	@$(npm) run --silent lint
 	@$(npm) run --silent typecheck
 
+.PHONY: mutants
+mutants: .venv/.stamp-dev node_modules/.stamp ## Break each guarantee, and see the test that watches it fail: ONE=
+	@tools/databases tools/with-node $(bin)/python -m tests.faults.mutants $(ONE)
+
 format: .venv/.stamp-dev node_modules/.stamp ## Lay out all code, fix what can be fixed, generate anew
 	@$(bin)/ruff check --quiet --fix
 	@$(bin)/ruff format --quiet

@@ -1,12 +1,14 @@
-"""In which order heads are locked: the same for all, so that nobody waits in a ring."""
+"""Who waits for whom: heads are locked in one order, and a key is used once."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import pytest
 
 from hubbub_load.programs.postgres_server import PostgresServer
-from hubbub_server.store.interface import Store
+from hubbub_protocol.errors import Refusal
+from hubbub_server.store.interface import Store, WriteKey, WriteResult
 from hubbub_server.store.postgresql import open_postgresql
 from tests.server.store.hand_clock import HandClock
 
@@ -22,6 +24,14 @@ async def stores(url: str) -> AsyncIterator[list[Store]]:
         await store.close()
 
 
+async def until_so_many_wait(postgres: PostgresServer, url: str, count: int) -> None:
+    """Wait until so many queries of the database wait for a lock."""
+    waiting = _WAITING.format(url.rpartition("/")[2])
+    async with asyncio.timeout(10):
+        while await asyncio.to_thread(postgres.run_sql, waiting) != str(count):
+            pass
+
+
 async def test_heads_are_locked_in_the_order_of_their_names_whatever_is_asked_first(
     postgres: PostgresServer, url: str, stores: list[Store]
 ) -> None:
@@ -34,15 +44,35 @@ async def test_heads_are_locked_in_the_order_of_their_names_whatever_is_asked_fi
         async with store.transaction(streams):
             pass
 
-    async def until_so_many_wait(count: int) -> None:
-        waiting = _WAITING.format(url.rpartition("/")[2])
-        async with asyncio.timeout(10):
-            while await asyncio.to_thread(postgres.run_sql, waiting) != str(count):
-                pass
-
     async with asyncio.TaskGroup() as tasks, holder.transaction([last]):
         tasks.create_task(lock(greedy, last, first))
-        await until_so_many_wait(1)
+        await until_so_many_wait(postgres, url, 1)
         behind = tasks.create_task(lock(modest, first))
-        await until_so_many_wait(2)  # for the first one, which the greedy one has by now
+        await until_so_many_wait(
+            postgres, url, 2
+        )  # for the first one, which the greedy one has by now
         assert not behind.done()
+
+
+async def test_of_two_who_use_a_key_at_once_in_two_streams_one_is_refused_for_now(
+    postgres: PostgresServer, url: str, stores: list[Store]
+) -> None:
+    first, second, _ = stores
+    key = WriteKey("ada", str(uuid4()), b"the same")
+
+    async def use(store: Store) -> None:
+        async with store.transaction(["room:z"]) as writing:
+            assert await writing.find_result(key) is None
+            await writing.remember_result(key, WriteResult("room:z", 1, 1, None))
+
+    async with first.transaction(["room:a"]) as writing:
+        await writing.remember_result(key, WriteResult("room:a", 1, 1, None))
+        late = asyncio.create_task(use(second))
+        await until_so_many_wait(postgres, url, 1)
+    with pytest.raises(Refusal) as refused:
+        await late
+    assert (refused.value.code, refused.value.retry) == ("unavailable", True)
+    async with second.snapshot() as reading:
+        found = await reading.find_result(key)
+    assert found is not None
+    assert found.stream == "room:a"

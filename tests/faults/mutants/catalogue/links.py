@@ -1,0 +1,72 @@
+"""The sockets: who is still there, and in which order they are answered."""
+
+from typing import Final
+
+from tests.faults.mutants.mutant import Mutant
+
+_WS: Final = "server/hubbub_server/ws"
+_TESTS: Final = "tests/server/ws"
+
+MUTANTS: Final = (
+    Mutant(
+        "no-overtaking-at-the-socket",
+        "a send does not overtake one that was refused for now: at the socket",
+        f"{_WS}/conversation.py",
+        "            if self._held is not None:\n                self._held.check(",
+        "            if self._held is not None and False:\n                self._held.check(",
+        (
+            (
+                "tests/together/test_send_order.py"
+                "::test_a_send_behind_one_that_is_too_fast_does_not_overtake_it"
+            ),
+        ),
+    ),
+    Mutant(
+        "no-overtaking-at-the-commit",
+        "a send does not overtake one that was refused for now: at the commit",
+        "server/hubbub_server/actions/sending.py",
+        "            refused = list(self._pending)  # what they had let pass before\n"
+        "            self._pending.clear()\n",
+        "            refused = []\n",
+        (
+            (
+                "tests/server/actions/test_sending_trouble.py"
+                "::test_what_is_sent_before_its_author_hears_of_a_refusal_is_refused_too"
+            ),
+        ),
+    ),
+    Mutant(
+        "late-sends-in-order",
+        "sends that wait for their rights to be checked keep their order",
+        f"{_WS}/conversation.py",
+        "        if self._late or not self._edge.hub.rights_are_fresh:\n",
+        "        if not self._edge.hub.rights_are_fresh:\n",
+        (f"{_TESTS}/test_fresh_rights.py::test_sends_that_wait_for_the_check_keep_their_order",),
+    ),
+    Mutant(
+        "answers-of-one-who-does-not-read",
+        "one who does not read is not read from",
+        f"{_WS}/socket.py",
+        "            self._transport.pause_reading()\n",
+        "            pass\n",
+        (
+            (
+                f"{_TESTS}/test_sign_of_life.py"
+                "::test_who_reads_too_slowly_is_not_read_from_until_it_has_caught_up"
+            ),
+        ),
+    ),
+    Mutant(
+        "ping-and-pong",
+        "a client that gives no sign of life is closed",
+        f"{_WS}/socket.py",
+        "        if self._silent and self._unsent_bytes() >= self._unsent:",
+        "        if self._silent and self._unsent_bytes() > self._unsent:",
+        (
+            (
+                f"{_TESTS}/test_sign_of_life.py"
+                "::test_a_client_that_says_nothing_after_a_ping_is_cut_off"
+            ),
+        ),
+    ),
+)
