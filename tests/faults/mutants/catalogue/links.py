@@ -36,6 +36,29 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "first-come-first-held",
+        "of several refused sends the one that came first is waited for",
+        f"{_WS}/held_sends.py",
+        " and now_s < present.until_s and present.place < place:",
+        " and now_s < present.until_s:",
+        (
+            f"{_TESTS}/test_held_sends.py::test_one_that_came_first_and_is_refused_last_is_the_first_to_come_again",
+        ),
+    ),
+    Mutant(
+        "nothing-after-the-leave",
+        "what comes after a hub has taken its leave is not done: it is repeated elsewhere",
+        f"{_WS}/conversation.py",
+        "        if self._farewell is not None:\n            return  # its client",
+        "        if self._farewell is not None and False:\n            return  # its client",
+        (
+            (
+                f"{_TESTS}/test_finishing.py"
+                "::test_what_comes_after_the_hub_takes_its_leave_is_neither_done_nor_answered"
+            ),
+        ),
+    ),
+    Mutant(
         "late-sends-in-order",
         "sends that wait for their rights to be checked keep their order",
         f"{_WS}/conversation.py",

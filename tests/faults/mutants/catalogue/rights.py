@@ -104,6 +104,27 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "control-obeyed-to-its-end",
+        "rights count as checked when what was commanded is read and obeyed",
+        f"{_SERVER}/hub/head_check.py",
+        "        await _in_time(self._streams.reach(control, control.wanted))\n",
+        "",
+        (f"{_TESTS}/test_trouble.py::test_control_events_that_cannot_be_read_are_obeyed_later",),
+    ),
+    Mutant(
+        "revoked-while-renewed",
+        "a token that is revoked while it is looked up renews nothing",
+        f"{_SERVER}/ws/hello.py",
+        "        if edge.hub.control_head == checked_at:\n            break",
+        "        if checked_at >= 0:\n            break",
+        (
+            (
+                "tests/server/ws/test_refresh.py"
+                "::test_a_token_that_is_revoked_while_it_is_looked_up_is_refused"
+            ),
+        ),
+    ),
+    Mutant(
         "control-fresh-for-sends",
         "nothing is written on rights that were not checked for ten seconds",
         f"{_SERVER}/ws/conversation.py",
