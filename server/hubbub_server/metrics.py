@@ -16,6 +16,11 @@ CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 SOCKETS: Final = Gauge("hubbub_sockets", "Open WebSockets", registry=REGISTRY)
+TURNED_AWAY: Final = Counter(
+    "hubbub_sockets_turned_away",
+    "New sockets that were asked to come later, since the hub had too much to do",
+    registry=REGISTRY,
+)
 SESSIONS: Final = Gauge("hubbub_sessions", "Sessions that were welcomed", registry=REGISTRY)
 COMMANDS: Final = Counter("hubbub_commands", "Commands from clients", registry=REGISTRY)
 DELIVERIES: Final = Counter("hubbub_deliveries", "Events written to sockets", registry=REGISTRY)

@@ -118,6 +118,9 @@ class Settings:
     presence_members: int = _number(
         _LIMITS.presence_members, "Most members present in a room who are named, not only counted"
     )
+    lag_ms: int = _number(
+        1000, "Milliseconds that the hub may be behind its work and still let new sockets in", 10
+    )
 
     @property
     def database_path(self) -> Path | None:

@@ -137,6 +137,7 @@ def _build(settings: Settings, desk: Desk, board: PresenceBoard) -> Parts:
         public_url=reach.public_url,
         cookie=COOKIE,
         ping_ms=settings.ping_ms,
+        admission=Admission(settings.lag_ms / 1000),
     )
     config = uvicorn.Config(
         application,

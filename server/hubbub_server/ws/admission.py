@@ -5,6 +5,8 @@ What counts is how late the event loop runs, not how many are here: a hub that k
 
 from typing import Final
 
+from hubbub_server import metrics
+
 LONGEST_LAG_S: Final = 1.0
 """Later than this, twice in a row, and those who are here wait already."""
 _SOONEST_MS: Final = 1_000
@@ -34,5 +36,6 @@ class Admission:
         """Say when a new socket should come again; None: it is let in."""
         if not self._busy:
             return None
+        metrics.TURNED_AWAY.inc()
         self._place = (self._place + _STEP) % 1
         return _SOONEST_MS + int(_SPREAD_MS * self._place)
