@@ -5,6 +5,8 @@ PORT ?= 8000
 DATA ?= var
 DIST ?= dist
 HUBS ?= 2
+SEEDS ?= 10000
+FIRST ?= 0
 SECONDS ?= 600
 
 MAKEFLAGS += --no-print-directory
@@ -23,7 +25,7 @@ page := server/hubbub_server/http/browser/index.html
 page_sources := package-lock.json tsconfig.base.json $(wildcard clients/*/*.json clients/web/*.*) \
 	$(shell find clients/js/src clients/web/src clients/web/public -type f)
 
-.PHONY: help run demo cluster test check chaos lint lint-python lint-typescript format lock wheel
+.PHONY: help run demo cluster test check chaos simulate lint lint-python lint-typescript format lock wheel
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +56,9 @@ check: .venv/.stamp-dev lint ## Run the linters and the fast tests, in under a m
 chaos: .venv/.stamp-dev ## Break everything under members who write, at length: SECONDS=600 SEED= HUBS=2
 	@tools/databases $(bin)/hubbub-load chaos --hubs 1 --seconds $$(($(SECONDS) / 3)) $(chaos)
 	@tools/databases $(bin)/hubbub-load chaos --hubs $(HUBS) --seconds $$(($(SECONDS) * 2 / 3)) $(chaos)
+
+simulate: .venv/.stamp-dev ## Play many schedules of faults on a virtual clock: SEEDS=10000 FIRST=0
+	@PYTHONHASHSEED=0 $(bin)/python -m tests.faults.simulator --seeds $(SEEDS) --first $(FIRST)
 
 lint: .venv/.stamp-dev node_modules/.stamp
 	@$(MAKE) -j2 --output-sync=target lint-python lint-typescript

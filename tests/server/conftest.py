@@ -17,6 +17,7 @@ from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.interface import Store
 from hubbub_server.store.postgresql import open_postgresql
+from tests.faults.simulator.backend import SimulatedBackend
 from tests.server.people import People
 from tests.server.store.backends import Backend, PostgreSQLBackend, SQLiteBackend
 from tests.server.store.hand_clock import HandClock
@@ -56,6 +57,8 @@ def backend(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Ba
             opened = PostgreSQLBackend(server, request.getfixturevalue("emptied_database"))
             opened.empty()
             return opened
+        case "simulated":
+            return SimulatedBackend(tmp_path)
         case unknown:
             raise LookupError(unknown)
 

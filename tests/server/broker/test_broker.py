@@ -1,6 +1,7 @@
 """A broker hands on what is published in the streams that its hub listens to; on every backend."""
 
 from collections.abc import AsyncIterator
+from random import Random
 
 import pytest
 
@@ -9,18 +10,21 @@ from hubbub_protocol.events import KINDS
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.broker.publication import Whisper, publication_class
+from tests.faults.simulator.air import Air
 from tests.server.broker.ether import Ether
 from tests.server.broker.listener import BREAD, TEA, Listener, publication
 from tests.server.broker.redis_hubs import new_namespace, open_hub
 
 
-@pytest.fixture(params=["memory", "ether", "redis"])
+@pytest.fixture(params=["memory", "ether", "air", "redis"])
 async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
     match request.param:
         case "memory":
             yield MemoryBroker()
         case "ether":
             yield Ether().broker()
+        case "air":
+            yield Air(Random(0), note=lambda kind: None).hub_broker(None)
         case "redis":
             redis: RedisServer = request.getfixturevalue("redis")
             async with open_hub(redis.url, new_namespace()) as hub:

@@ -8,7 +8,7 @@ from tests.server.store.hand_clock import HandClock
 from tests.server.store.village import Village
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=(*DATABASES, "simulated"))
 def database(request: pytest.FixtureRequest) -> str:
     """Each kind of database."""
     return str(request.param)

@@ -1,0 +1,39 @@
+"""Some seeds, played one after another in a process of their own."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from tests.faults.simulator.play import play
+from tests.faults.simulator.steps import faults_in, schedule
+from tests.faults.simulator.tally import Tally
+from tests.faults.simulator.village import new_village
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What came of some seeds."""
+
+    tally: Tally
+    events: int
+    steps: int
+    fewest_faults: int
+    failures: dict[int, list[str]]
+    """The complaints by seed."""
+
+
+def play_share(begin: int, end: int, steps: int) -> Share:
+    """Carry out the schedules of these seeds."""
+    tally: Tally = Counter()
+    failures: dict[int, list[str]] = {}
+    events = count = 0
+    faults = []
+    with new_village() as village:
+        for seed in range(begin, end):
+            drawn = schedule(seed, steps)
+            outcome = play(village, seed, drawn, tally)
+            events += outcome.events
+            count += len(drawn)
+            faults.append(faults_in(drawn))
+            if outcome.complaints:
+                failures[seed] = outcome.complaints
+    return Share(tally, events, count, min(faults), failures)

@@ -1,0 +1,106 @@
+"""Schedules: what happens in a world, step by step, drawn from a seed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final, Literal, get_args
+
+Deed = Literal[
+    "say",
+    "say at once",
+    "mention",
+    "edit",
+    "delete",
+    "react",
+    "mark read",
+    "leave",
+    "join",
+    "remove",
+    "ban",
+    "unban",
+]
+Fault = Literal[
+    "lose",
+    "repeat",
+    "delay",
+    "stall",
+    "away",
+    "break link",
+    "die before commit",
+    "die after commit",
+    "lose reply",
+    "refuse write",
+    "slow write",
+    "refuse read",
+    "slow read",
+    "kill",
+    "pause",
+    "drain",
+    "cut",
+    "lag",
+    "move",
+]
+
+FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
+HUBS: Final = 2
+MEMBERS: Final = 4
+"""Beside the owner, who is number 0."""
+
+_WEIGHTS: Final[dict[Deed, int]] = {
+    "say": 40,
+    "say at once": 8,
+    "mention": 5,
+    "edit": 3,
+    "delete": 3,
+    "react": 3,
+    "mark read": 2,
+    "leave": 3,
+    "join": 8,
+    "remove": 4,
+    "ban": 2,
+    "unban": 4,
+}
+_FAULT_SHARE: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens, so many seconds after the one before."""
+
+    after_s: float
+    what: Deed | Fault
+    who: int
+    """The number of a member, or for a hub's faults of a hub."""
+    other: int
+    """The number of the member concerned."""
+    seconds: float
+    """How long a fault lasts."""
+    count: int
+    """How many publications or writes it befalls."""
+
+
+def schedule(seed: int, steps: int) -> list[Step]:
+    """Draw a schedule: at least three of its steps are faults."""
+    chance = Random(seed)
+    faults = max(3, round(steps * _FAULT_SHARE))
+    kinds: list[Deed | Fault] = [chance.choice(FAULTS) for _ in range(faults)]
+    kinds += chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()), k=steps - faults)
+    chance.shuffle(kinds)
+    return [_step(chance, what) for what in kinds]
+
+
+def _step(chance: Random, what: Deed | Fault) -> Step:
+    after_s = chance.choice((0.0, 0.001, 0.01, 0.05, 0.05, 0.2, 0.6))
+    return Step(
+        after_s=round(after_s * chance.random(), 4),
+        what=what,
+        who=chance.randrange(12),
+        other=chance.randrange(1, MEMBERS + 1),
+        seconds=round(chance.choice((0.1, 0.5, 3.0)) * (0.5 + chance.random()), 3),
+        count=chance.randint(1, 3),
+    )
+
+
+def faults_in(steps: Sequence[Step]) -> int:
+    """Count the steps that are faults."""
+    return sum(step.what in FAULTS for step in steps)

@@ -1,0 +1,38 @@
+"""What has happened in the worlds: each kind of fault, counted."""
+
+from collections import Counter
+from typing import Final, Literal, get_args
+
+Kind = Literal[
+    "publication lost",
+    "publication repeated",
+    "publication delayed",
+    "publication overtaken",
+    "broker stalled",
+    "broker away",
+    "broker link broken unnoticed",
+    "death before commit",
+    "death after commit",
+    "reply of a commit lost",
+    "write refused",
+    "write slow",
+    "read refused",
+    "read slow",
+    "hub killed",
+    "hub stood still",
+    "hub drained",
+    "client cut off",
+    "client lagging",
+    "client moved",
+    "command repeated",
+]
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+Tally = Counter[str]
+"""How often each kind has happened."""
+
+
+def missing(tally: Tally) -> list[str]:
+    """Return the kinds that never happened."""
+    return [kind for kind in KINDS if not tally[kind]]

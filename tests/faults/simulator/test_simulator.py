@@ -1,0 +1,54 @@
+"""The promises hold in many worlds; and a broken one would be found, and made short."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from tests.faults.simulator.play import play
+from tests.faults.simulator.shrink import shrink
+from tests.faults.simulator.steps import Step, faults_in, schedule
+from tests.faults.simulator.tally import Tally, missing
+from tests.faults.simulator.village import Village, new_village
+
+SEEDS = range(60)
+STEPS = 50
+
+
+@pytest.fixture(scope="module")
+def village() -> Iterator[Village]:
+    with new_village() as made:
+        yield made
+
+
+@pytest.mark.slow
+def test_every_promise_is_kept_in_many_worlds_with_every_kind_of_fault(village: Village) -> None:
+    tally: Tally = Counter()
+    for seed in SEEDS:
+        steps = schedule(seed, STEPS)
+        assert len(steps) >= STEPS
+        assert faults_in(steps) >= 3
+        assert play(village, seed, steps, tally).complaints == [], f"seed {seed}"
+    assert missing(tally) == []
+
+
+def test_the_same_seed_is_the_same_world(village: Village) -> None:
+    steps = schedule(7, STEPS)
+    first, second = (play(village, 7, steps, Counter()) for _ in range(2))
+    assert first == second
+    assert first.events > 20
+
+
+def test_another_seed_is_another_world(village: Village) -> None:
+    one, other = (play(village, seed, schedule(seed, STEPS), Counter()) for seed in (1, 2))
+    assert one.digest != other.digest
+
+
+def test_a_failing_schedule_becomes_short() -> None:
+    drawn = schedule(3, STEPS)
+    needed = (drawn[5], drawn[30])
+
+    def fails(steps: Sequence[Step]) -> bool:
+        return all(step in steps for step in needed)
+
+    assert shrink(drawn, fails) == list(needed)
