@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidStatus, NegotiationError, WebSocketException
-from websockets.frames import Frame, Opcode
+from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Response
 from websockets.protocol import State
 from websockets.typing import Subprotocol
@@ -123,6 +123,10 @@ class WebSocketLink(asyncio.Protocol):
         """What came and was not received yet."""
         self._fragments: list[bytes] = []
         """The parts of a message that is not complete."""
+        self._comes_as_text = False
+        """Whether the message that came last, or is coming, is text."""
+        self._broken = False
+        """Whether something came that no hub sends; what follows it is not taken."""
         self._waiter: asyncio.Future[None] | None = None
         """Done when :meth:`receive` should look again."""
         self._reading = True
@@ -236,13 +240,26 @@ class WebSocketLink(asyncio.Protocol):
     def _take_frame(self, frame: Frame) -> None:
         if frame.opcode not in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
             return  # pings, pongs and closes are websockets' own business
+        if frame.opcode is not Opcode.CONT:
+            self._comes_as_text = frame.opcode is Opcode.TEXT
         if frame.fin and not self._fragments:
-            self._frames.append(bytes(frame.data))
+            self._take_message(bytes(frame.data))
             return
         self._fragments.append(bytes(frame.data))
         if frame.fin:
-            self._frames.append(b"".join(self._fragments))
+            self._take_message(b"".join(self._fragments))
             self._fragments.clear()
+
+    def _take_message(self, data: bytes) -> None:
+        """Take a whole message; websockets leaves it to us to see that text is text."""
+        if self._comes_as_text and not data.isascii():
+            try:
+                data.decode()
+            except UnicodeDecodeError:
+                self._broken = True
+                self._protocol.fail(CloseCode.INVALID_DATA, "text must be UTF-8")
+        if not self._broken:
+            self._frames.append(data)
 
     def _write(self) -> None:
         """Write what websockets wants written; an empty piece means that nothing follows."""

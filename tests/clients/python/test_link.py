@@ -85,6 +85,18 @@ async def test_a_message_in_pieces_comes_as_one() -> None:
         assert await received(link, 2) == [b"a" * 70_000 + b"bc", b"whole"]
 
 
+async def test_text_that_is_not_utf_8_ends_the_link_and_is_not_received() -> None:
+    async def talk(server: ServerConnection) -> None:
+        await server.send("für".encode(), text=True)
+        await server.send(b"\xff", text=True)
+        await server.send(b"never", text=True)
+
+    async with linked(talk, encoding="json") as link:
+        assert await received(link, 1) == ["für".encode()]
+        with pytest.raises(LinkClosed):
+            await received(link, 1)
+
+
 async def test_receiving_returns_nothing_when_nothing_came_in_time() -> None:
     async with linked(lambda socket: socket.wait_closed()) as link:
         assert await link.receive(later(0.001)) == []
