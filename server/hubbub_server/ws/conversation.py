@@ -278,6 +278,8 @@ class Conversation:
         assert self._session is not None  # noqa: S101 - sends come after welcome
         known = await self._edge.sending.find_known(self._session.caller, command)
         if known is not None:
+            if self._held is not None:
+                self._held.let_go(command)
             self._answer(written(command.ref, known))
         else:
             self._answer(error_of(command.ref, too_fast.refusal))

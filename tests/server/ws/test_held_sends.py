@@ -39,6 +39,30 @@ def test_one_that_came_first_and_is_refused_last_is_the_first_to_come_again() ->
     held.check(send("second"), 2)
 
 
+def test_one_that_is_answered_all_the_same_is_not_waited_for_and_the_next_one_is() -> None:
+    held = HeldSends()
+    for place, key in enumerate(("first", "second", "third"), start=1):
+        held.hold(send(key), place, TOO_FAST, 0)
+    held.let_go(send("first"))
+    with pytest.raises(Refusal):
+        held.check(send("third"), 1)
+    held.check(send("second"), 1)
+    held.check(send("third"), 1)
+
+
+def test_once_all_are_answered_nothing_is_held() -> None:
+    held = HeldSends()
+    held.hold(send("first"), 1, TOO_FAST, 0)
+    held.let_go(send("first"))
+    held.check(send("second"), 1)
+
+
+def test_refusals_in_one_stream_are_not_all_remembered() -> None:
+    held = HeldSends()
+    kept = [held.hold(send(str(n)), n, TOO_FAST, 0) for n in range(1, 1_101)]
+    assert kept == 1_000 * [True] + 100 * [False]
+
+
 def test_refusals_in_ever_new_streams_are_not_all_remembered() -> None:
     held = HeldSends()
     kept = [held.hold(send("key", f"room:{n}"), n, TOO_FAST, 0) for n in range(2_000)]
