@@ -36,16 +36,6 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
-        "first-come-first-held",
-        "of several refused sends the one that came first is waited for",
-        f"{_WS}/held_sends.py",
-        " and now_s < present.until_s and present.place < place:",
-        " and now_s < present.until_s:",
-        (
-            f"{_TESTS}/test_held_sends.py::test_one_that_came_first_and_is_refused_last_is_the_first_to_come_again",
-        ),
-    ),
-    Mutant(
         "nothing-after-the-leave",
         "what comes after a hub has taken its leave is not done: it is repeated elsewhere",
         f"{_WS}/conversation.py",
