@@ -20,19 +20,6 @@ KILLED_AFTER: Final = (20, 65, 110)
 """The hub is killed as the writer was told so many events."""
 
 
-@pytest.fixture(scope="module")
-def library(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library as JavaScript."""
-    folder = tmp_path_factory.mktemp("library")
-    build = ["npm", "run", "--silent", "build", "--workspace", "clients/js"]
-    subprocess.run(
-        [root / "tools/with-node", *build, "--", "--outDir", folder], cwd=root, check=True
-    )
-    (folder / "package.json").write_text('{"type": "module"}')
-    (folder / "node_modules").symlink_to(root / "node_modules")
-    return folder
-
-
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[ServedHub]:
     with ServedHub(tmp_path, GENEROUS) as served:
