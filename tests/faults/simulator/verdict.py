@@ -62,7 +62,6 @@ def complaints(
     for member in members:
         found += member.complaints
         found += _unanswered(member)
-        found += _refused_and_there(log, member)
         found += _not_come(log, member)
         found += _told_too_much(log, times, member)
     found += _done_too_often(log, members[0].room, requests)
@@ -108,19 +107,6 @@ def _unanswered(member: Member) -> Iterator[str]:
             yield f"{member.account.name}: {note.command} was never answered"
         if note.error is not None and note.error.code == "internal":
             yield f"{member.account.name}: {note.command} came to {note.error}"
-
-
-def _refused_and_there(log: Log, member: Member) -> Iterator[str]:
-    refused = {
-        note.command.body
-        for note in member.notes.values()
-        if note.error is not None and isinstance(note.command, Send)
-    }
-    for event in log.get(member.room, ()):
-        if event.actor == member.account.id:
-            body = getattr(read_payload(event.payload), "body", None)
-            if body in refused:
-                yield f"{member.room}: {body!r} was refused, and is {event.seq}"
 
 
 def _not_come(log: Log, member: Member) -> Iterator[str]:
