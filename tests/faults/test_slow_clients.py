@@ -17,6 +17,7 @@ from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from hubbub_protocol.commands import History
 from hubbub_protocol.events import Event
 from tests.faults.raw_client import raw_client
+from tests.together.memory import resident_kib
 
 pytestmark = pytest.mark.slow
 
@@ -79,11 +80,3 @@ async def say_much(session: Session, stream: str) -> int:
     """Write many long messages and return the ``seq`` of the last."""
     await asyncio.gather(*[session.send(stream, BODY) for _ in range(MESSAGES)])
     return (await session.send(stream, "That was all")).seq
-
-
-def resident_kib(pid: int) -> int:
-    """Return how much memory a process has."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1])
-    raise LookupError(pid)
