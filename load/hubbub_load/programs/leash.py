@@ -4,6 +4,7 @@ Who starts a program ends it; who is killed cannot. So one more process holds th
 from it, is told of every program, and ends those that are left when the pipe breaks.
 """
 
+import atexit
 import os
 import signal
 import subprocess
@@ -25,9 +26,11 @@ def leash(program: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGKI
 @lru_cache(maxsize=1)
 def _watcher() -> "subprocess.Popen[bytes]":
     # In a session of its own: Ctrl-C is for its starter, and its end is that of the pipe.
-    return subprocess.Popen(
+    watcher = subprocess.Popen(
         [sys.executable, __file__], stdin=subprocess.PIPE, start_new_session=True
     )
+    atexit.register(watcher.communicate)  # closes the pipe, and waits for it
+    return watcher
 
 
 def _birth_of(pid: int) -> str:
