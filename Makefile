@@ -46,7 +46,7 @@ test: .venv/.stamp-dev $(page) lint ## Run everything: all linters, all tests
 	@$(npm) test --silent
 	@$(bin)/pytest
 
-check: .venv/.stamp-dev lint ## Run the linters and the fast tests, in under a minute
+check: .venv/.stamp-dev lint ## Run the linters and the fast tests
 	@tools/databases
 	@$(npm) test --silent
 	@$(bin)/pytest -m "not slow"
