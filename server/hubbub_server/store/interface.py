@@ -38,6 +38,11 @@ def occupied(*, alone: bool) -> StoreUnavailable:
     )
 
 
+def key_conflict() -> Refusal:
+    """The refusal of a key that was used before for something else."""
+    return Refusal("conflict", "This key was used before with other content", field="key")
+
+
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event that is to be appended; the store gives it ``seq`` and ``at``."""

@@ -5,7 +5,14 @@ from typing import Final
 
 from hubbub_protocol.codec import write_payload
 from hubbub_protocol.errors import Refusal
-from hubbub_server.store.interface import Head, NewEvent, StoredEvent, WriteKey, WriteResult
+from hubbub_server.store.interface import (
+    Head,
+    NewEvent,
+    StoredEvent,
+    WriteKey,
+    WriteResult,
+    key_conflict,
+)
 from hubbub_server.store.postgresql.link import Link
 
 _PAGE_EVENTS: Final = 256
@@ -133,8 +140,3 @@ async def remember_result(link: Link, key: WriteKey, result: WriteResult) -> Non
         return
     await find_result(link, key)
     raise Refusal("unavailable", "The same is being done with this key already", after_ms=100)
-
-
-def key_conflict() -> Refusal:
-    """The refusal of a key that was used before for something else."""
-    return Refusal("conflict", "This key was used before with other content", field="key")

@@ -17,8 +17,13 @@ from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import MessageSent
 from hubbub_protocol.streams import stream_kind, stream_subject
 from hubbub_server.domain import access
-from hubbub_server.store.interface import MessageWritten, NewMessage, StoredEvent, WriteResult
-from hubbub_server.store.postgresql.append import key_conflict
+from hubbub_server.store.interface import (
+    MessageWritten,
+    NewMessage,
+    StoredEvent,
+    WriteResult,
+    key_conflict,
+)
 from hubbub_server.store.postgresql.link import Link
 
 _APPEND: Final = """

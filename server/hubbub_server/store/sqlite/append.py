@@ -9,8 +9,14 @@ import sqlite3
 from collections.abc import Sequence
 
 from hubbub_protocol.codec import write_payload
-from hubbub_protocol.errors import Refusal
-from hubbub_server.store.interface import Head, NewEvent, StoredEvent, WriteKey, WriteResult
+from hubbub_server.store.interface import (
+    Head,
+    NewEvent,
+    StoredEvent,
+    WriteKey,
+    WriteResult,
+    key_conflict,
+)
 
 
 def read_head(link: sqlite3.Connection, stream: str) -> Head:
@@ -96,11 +102,6 @@ def find_result(link: sqlite3.Connection, key: WriteKey) -> WriteResult | None:
     if row[0] != key.fingerprint:
         raise key_conflict()
     return WriteResult(stream=row[1], seq=row[2], at=row[3], id=row[4], duplicate=True)
-
-
-def key_conflict() -> Refusal:
-    """The refusal of a key that was used before for something else."""
-    return Refusal("conflict", "This key was used before with other content", field="key")
 
 
 def remember_results(

@@ -14,12 +14,12 @@ from hubbub_server.store.interface import (
     NewMessage,
     StoredEvent,
     WriteResult,
+    key_conflict,
 )
 from hubbub_server.store.schema import EVERYBODY
 from hubbub_server.store.sqlite.append import (
     Ledger,
     find_result,
-    key_conflict,
     read_events,
     remember_results,
 )
