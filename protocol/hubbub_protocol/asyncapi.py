@@ -19,7 +19,7 @@ from hubbub_protocol.commands import (
     Unsubscribe,
 )
 from hubbub_protocol.errors import CloseCode, close_verdict
-from hubbub_protocol.events import InboxPayload, RoomPayload
+from hubbub_protocol.events import DirectPayload, InboxPayload, RoomPayload
 from hubbub_protocol.frames import Error, Frame, Messages, Ok, Reset, Subscribed, Welcome
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -117,7 +117,8 @@ def _message(kind: str, file: str, struct: Struct) -> Json:
 
 
 def _payloads() -> tuple[Struct, ...]:
-    return (*get_args(RoomPayload), *get_args(InboxPayload))
+    groups = (RoomPayload, DirectPayload, InboxPayload)
+    return tuple(dict.fromkeys(payload for group in groups for payload in get_args(group)))
 
 
 def _within_channel(names: Iterable[str]) -> Json:

@@ -12,6 +12,7 @@ import msgspec
 
 from hubbub_protocol.ids import Id
 from hubbub_protocol.naming import tag_of
+from hubbub_protocol.personal_connections import Origin
 from hubbub_protocol.rooms import Access, Purpose, Role
 from hubbub_protocol.streams import Target
 
@@ -147,6 +148,21 @@ class RoleChanged(_Payload, frozen=True, kw_only=True):
     role: Role
 
 
+# What happens to a direct channel, in its stream
+
+
+class DirectChannelOpened(_Payload, frozen=True, kw_only=True):
+    """The two are connected from here on: the first event of the stream, and again after each
+    reconnection. The actor is the one whose acceptance or asking made it so."""
+
+    members: tuple[Id, Id]
+    origin: Origin
+
+
+class DirectChannelEnded(_Payload, frozen=True, kw_only=True):
+    """The personal connection has ended; from here on the channel is read-only for both."""
+
+
 # What concerns one member, in their inbox
 
 
@@ -209,6 +225,97 @@ class JoinRequestRefused(_Payload, frozen=True, kw_only=True):
     word: str = ""
 
 
+class ConnectionRequested(_Payload, frozen=True, kw_only=True):
+    """The sender asks the receiver for a personal connection; one of them is oneself. Nothing
+    more of the sender is told here: the list of requests has it."""
+
+    request: Id
+    sender: Id
+    receiver: Id
+
+
+class ConnectionRequestAnswered(_Payload, frozen=True, kw_only=True):
+    """One has answered a request that one received, on this or another device. The sender is not
+    told."""
+
+    request: Id
+    sender: Id
+    answer: Literal["put_off", "declined"]
+
+
+class ConnectionRequestClosed(_Payload, frozen=True, kw_only=True):
+    """A request of which ``connection_requested`` told is pending no longer."""
+
+    request: Id
+    sender: Id
+    receiver: Id
+    outcome: Literal["accepted", "withdrawn", "expired"]
+
+
+class PersonalConnectionOpened(_Payload, frozen=True, kw_only=True):
+    """One is connected with the member from here on; subscribe to the direct channel's stream
+    from ``opened_seq``."""
+
+    member: Id
+    channel: Id
+    opened_seq: Target
+    """The ``seq`` of the ``direct_channel_opened`` in the channel's stream."""
+
+
+class PersonalConnectionEnded(_Payload, frozen=True, kw_only=True):
+    """One is connected with the member no longer; the direct channel is read-only."""
+
+    member: Id
+    channel: Id
+
+
+class MemberBlocked(_Payload, frozen=True, kw_only=True):
+    """One has blocked the member, on this or another device: drop what one holds of them."""
+
+    member: Id
+
+
+class MemberUnblocked(_Payload, frozen=True, kw_only=True):
+    """One blocks the member no longer."""
+
+    member: Id
+
+
+class IntroductionMade(_Payload, frozen=True, kw_only=True):
+    """The actor introduces the two members; one is among the three."""
+
+    introduction: Id
+    members: tuple[Id, Id]
+
+
+class IntroductionAnswered(_Payload, frozen=True, kw_only=True):
+    """One has answered an introduction, on this or another device. Nobody else is told."""
+
+    introduction: Id
+    answer: Literal["accepted", "declined"]
+
+
+class IntroductionClosed(_Payload, frozen=True, kw_only=True):
+    """An introduction is open no longer."""
+
+    introduction: Id
+    outcome: Literal["accepted", "withdrawn", "expired"]
+
+
+class SuggestionsChanged(_Payload, frozen=True, kw_only=True):
+    """Other members are suggested to one than before."""
+
+
+class PeopleSettingsChanged(_Payload, frozen=True, kw_only=True):
+    """One has changed one's people settings, on this or another device."""
+
+
+class ReportMade(_Payload, frozen=True, kw_only=True):
+    """A member has reported something to the owners of the community, of whom one is one."""
+
+    report: Id
+
+
 # What every hub must know, in ``control``; never sent to clients
 
 
@@ -229,6 +336,20 @@ class AccountUnbanned(_Payload, frozen=True, kw_only=True):
     """The account may sign in again."""
 
     member: Id
+
+
+class BlockSet(_Payload, frozen=True, kw_only=True):
+    """From here on neither of the two is shown what the other writes in rooms."""
+
+    blocker: Id
+    blocked: Id
+
+
+class BlockLifted(_Payload, frozen=True, kw_only=True):
+    """The one blocks the other no longer."""
+
+    blocker: Id
+    blocked: Id
 
 
 class CommunityEdited(_Payload, frozen=True, kw_only=True):
@@ -257,6 +378,15 @@ RoomPayload = (
     | MemberUnbanned
     | RoleChanged
 )
+DirectPayload = (
+    MessageSent
+    | MessageEdited
+    | MessageDeleted
+    | ReactionAdded
+    | ReactionRemoved
+    | DirectChannelOpened
+    | DirectChannelEnded
+)
 InboxPayload = (
     RoomJoined
     | RoomLeft
@@ -266,9 +396,24 @@ InboxPayload = (
     | JoinRequested
     | JoinRequestClosed
     | JoinRequestRefused
+    | ConnectionRequested
+    | ConnectionRequestAnswered
+    | ConnectionRequestClosed
+    | PersonalConnectionOpened
+    | PersonalConnectionEnded
+    | MemberBlocked
+    | MemberUnblocked
+    | IntroductionMade
+    | IntroductionAnswered
+    | IntroductionClosed
+    | SuggestionsChanged
+    | PeopleSettingsChanged
+    | ReportMade
 )
-ControlPayload = SignInsRevoked | AccountBanned | AccountUnbanned | CommunityEdited
-Payload = RoomPayload | InboxPayload | ControlPayload
+ControlPayload = (
+    SignInsRevoked | AccountBanned | AccountUnbanned | CommunityEdited | BlockSet | BlockLifted
+)
+Payload = RoomPayload | DirectPayload | InboxPayload | ControlPayload
 """The fields of an event of any kind."""
 
 Departure = MemberLeft | MemberRemoved | MemberBanned

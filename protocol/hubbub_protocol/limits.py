@@ -44,6 +44,31 @@ MAX_INVITATION_S: Final = 365 * 24 * 3600
 MAX_INVITATION_NOTE: Final = 100
 MAX_INVITATIONS: Final = 100
 """So many invitations may be open at once for one room, and as many for the community."""
+MAX_OPENING: Final = 140
+"""Of a connection request."""
+MAX_REQUESTS: Final = 10
+"""So many connection requests of one member may be pending."""
+MAX_NEW_ACCOUNT_REQUESTS: Final = 5
+"""The same for an account younger than 72 hours."""
+REQUEST_DAYS: Final = 90
+"""A connection request expires so many days after it was sent."""
+DECLINE_DAYS: Final = 180
+"""So many days after one has declined, no request of that sender is delivered."""
+MAX_NOTE: Final = 500
+"""Of a private note about a member."""
+MAX_CONTACT_CODES: Final = 20
+"""So many contact codes of one member may be open."""
+MAX_CONTACT_LABEL: Final = 60
+MAX_INTRODUCTIONS: Final = 3
+"""So many introductions of one member may be open."""
+MAX_SENTENCE: Final = 200
+"""Of an introduction."""
+INTRODUCTION_DAYS: Final = 30
+"""An introduction expires so many days after it was made."""
+SUGGESTIONS_PER_WEEK: Final = 3
+MAX_REPORT_REASON: Final = 500
+MAX_BLOCKS: Final = 1000
+"""So many members one may block."""
 UNREAD_CEILING: Final = 1000
 """Counts of unread messages, mentions and join requests stop here; clients show it as 999+."""
 

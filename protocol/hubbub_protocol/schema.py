@@ -18,7 +18,7 @@ from hubbub_protocol.asyncapi import asyncapi_document
 from hubbub_protocol.codec import SUBPROTOCOLS
 from hubbub_protocol.commands import Command, KeyedCommand
 from hubbub_protocol.errors import HTTP_STATUS, RETRYABLE, CloseCode, close_verdict
-from hubbub_protocol.events import Event, InboxPayload, RoomPayload
+from hubbub_protocol.events import DirectPayload, Event, InboxPayload, RoomPayload
 from hubbub_protocol.frames import Frame
 from hubbub_protocol.operations import OPERATIONS, Operation
 
@@ -54,8 +54,12 @@ def frames_schema() -> Schema:
 
 def events_schema() -> Schema:
     """Describe the events that clients receive, flat as they are on the wire: ``Event``."""
-    kinds = {"RoomEvent": get_args(RoomPayload), "InboxEvent": get_args(InboxPayload)}
-    payloads = [payload for group in kinds.values() for payload in group]
+    kinds = {
+        "RoomEvent": get_args(RoomPayload),
+        "DirectEvent": get_args(DirectPayload),
+        "InboxEvent": get_args(InboxPayload),
+    }
+    payloads = list(dict.fromkeys(payload for group in kinds.values() for payload in group))
     definitions = _definitions(payloads, "Event")
     for payload in payloads:
         name = f"{payload.__name__}Event"

@@ -35,6 +35,11 @@ def room_stream(room_id: str) -> str:
     return f"room:{room_id}"
 
 
+def direct_stream(channel_id: str) -> str:
+    """Name the stream of a direct channel."""
+    return f"direct:{channel_id}"
+
+
 def inbox_stream(member_id: str) -> str:
     """Name the stream of what concerns one member."""
     return f"inbox:{member_id}"

@@ -110,6 +110,9 @@ def _type(schema: Schema) -> str:
         if choice in schema:
             return " | ".join(_type(_map(each)) for each in _list(schema[choice]))
     match schema.get("type"):
+        case "array" if "prefixItems" in schema:
+            places = ", ".join(_type(_map(each)) for each in _list(schema["prefixItems"]))
+            return f"readonly [{places}]"
         case "array":
             return f"ReadonlyArray<{_type(_map(schema['items']))}>"
         case "object":

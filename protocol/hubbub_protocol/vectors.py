@@ -29,7 +29,7 @@ from hubbub_protocol.members import Me, MemberCard
 from hubbub_protocol.messages import Message, MessagePage, Reaction
 from hubbub_protocol.presence import PresenceCounts
 from hubbub_protocol.rooms import Purpose
-from hubbub_protocol.streams import MAX_INTEGER, inbox_stream, room_stream
+from hubbub_protocol.streams import MAX_INTEGER, direct_stream, inbox_stream, room_stream
 
 Vector = dict[str, object]
 
@@ -48,6 +48,7 @@ def _id(number: int) -> str:
 _ADA: Final = _id(1)
 _BEN: Final = _id(2)
 _ROOM: Final = _id(3)
+_REQUEST: Final = _id(9)
 _MESSAGE: Final = _id(4)
 _STREAM: Final = room_stream(_ROOM)
 _INBOX: Final = inbox_stream(_ADA)
@@ -176,6 +177,24 @@ EVENTS: Final[Mapping[str, e.Payload]] = {
     "join_request_closed": e.JoinRequestClosed(room=_ROOM, member=_BEN, outcome="withdrawn"),
     "join_request_refused": e.JoinRequestRefused(room=_ROOM),
     "join_request_refused with a word": e.JoinRequestRefused(room=_ROOM, word="Füll!"),
+    "direct_channel_opened": e.DirectChannelOpened(members=(_ADA, _BEN), origin="room"),
+    "direct_channel_ended": e.DirectChannelEnded(),
+    "connection_requested": e.ConnectionRequested(request=_REQUEST, sender=_ADA, receiver=_BEN),
+    "connection_request_answered": e.ConnectionRequestAnswered(
+        request=_REQUEST, sender=_BEN, answer="put_off"),
+    "connection_request_closed": e.ConnectionRequestClosed(
+        request=_REQUEST, sender=_ADA, receiver=_BEN, outcome="withdrawn"),
+    "personal_connection_opened": e.PersonalConnectionOpened(
+        member=_BEN, channel=_REQUEST, opened_seq=1),
+    "personal_connection_ended": e.PersonalConnectionEnded(member=_BEN, channel=_REQUEST),
+    "member_blocked": e.MemberBlocked(member=_BEN),
+    "member_unblocked": e.MemberUnblocked(member=_BEN),
+    "introduction_made": e.IntroductionMade(introduction=_REQUEST, members=(_ADA, _BEN)),
+    "introduction_answered": e.IntroductionAnswered(introduction=_REQUEST, answer="accepted"),
+    "introduction_closed": e.IntroductionClosed(introduction=_REQUEST, outcome="expired"),
+    "suggestions_changed": e.SuggestionsChanged(),
+    "people_settings_changed": e.PeopleSettingsChanged(),
+    "report_made": e.ReportMade(report=_REQUEST),
 }  # fmt: skip
 
 INBOX_KINDS: Final = get_args(e.InboxPayload)
@@ -229,6 +248,8 @@ def main(folder: Path) -> None:
 def _event_texts(payloads: Iterable[e.Payload]) -> Iterable[bytes]:
     for place, payload in enumerate(payloads, start=1):
         stream = _INBOX if isinstance(payload, INBOX_KINDS) else _STREAM
+        if isinstance(payload, e.DirectChannelOpened | e.DirectChannelEnded):
+            stream = direct_stream(_REQUEST)
         yield event_json(stream, place, _AT + place, _ADA, write_payload(payload))
 
 

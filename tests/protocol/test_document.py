@@ -77,7 +77,11 @@ def test_every_frame_and_its_fields(document: Document) -> None:
 
 @pytest.mark.parametrize(
     ("after", "payloads"),
-    [("Events of a room:", events.RoomPayload), ("Events of an inbox:", events.InboxPayload)],
+    [
+        ("Events of a room:", events.RoomPayload),
+        ("Events of a direct channel:", events.DirectPayload),
+        ("Events of an inbox:", events.InboxPayload),
+    ],
 )
 def test_every_kind_of_event_and_its_fields(
     document: Document, after: str, payloads: object
@@ -106,7 +110,8 @@ def test_the_fields_within_a_field(
 def test_no_command_frame_or_event_is_defined_beside_the_protocol() -> None:
     assert tagged_in(commands) == set(get_args(commands.Command))
     assert tagged_in(frames) == set(get_args(frames.Frame))
-    of_clients = {*get_args(events.RoomPayload), *get_args(events.InboxPayload)}
+    groups = (events.RoomPayload, events.DirectPayload, events.InboxPayload)
+    of_clients = {payload for group in groups for payload in get_args(group)}
     assert tagged_in(events) == of_clients | set(get_args(events.ControlPayload))
 
 
@@ -192,7 +197,9 @@ def test_the_hub_answers_with_every_error_code(document: Document, server: str) 
     assert {names_in(row[0])[0] for row in rows if "reserved" in row[3]} == RESERVED
 
 
-@pytest.mark.parametrize("union", [frames.Frame, events.RoomPayload, events.InboxPayload])
+@pytest.mark.parametrize(
+    "union", [frames.Frame, events.RoomPayload, events.DirectPayload, events.InboxPayload]
+)
 def test_the_hub_makes_every_frame_and_every_event(
     document: Document, server: str, union: object
 ) -> None:

@@ -20,6 +20,8 @@ _CONTROL: Final = (
     "account_banned",
     "account_unbanned",
     "community_edited",
+    "block_set",
+    "block_lifted",
 )
 
 

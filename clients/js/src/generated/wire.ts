@@ -75,6 +75,46 @@ export interface Community {
   readonly version: string;
 }
 
+/** One has answered a request that one received, on this or another device. The sender is not told. */
+export interface ConnectionRequestAnsweredEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "connection_request_answered";
+  readonly request: string;
+  readonly sender: string;
+  readonly answer: "declined" | "put_off";
+}
+
+/** A request of which `connection_requested` told is pending no longer. */
+export interface ConnectionRequestClosedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "connection_request_closed";
+  readonly request: string;
+  readonly sender: string;
+  readonly receiver: string;
+  readonly outcome: "accepted" | "expired" | "withdrawn";
+}
+
+/** The sender asks the receiver for a personal connection; one of them is oneself. Nothing more of the sender is told here: the list of requests has it. */
+export interface ConnectionRequestedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "connection_requested";
+  readonly request: string;
+  readonly sender: string;
+  readonly receiver: string;
+}
+
 /** Make a room; the caller becomes its owner. */
 export interface CreateRoom {
   readonly name: string;
@@ -93,6 +133,30 @@ export interface DeleteCommand {
   readonly key: string;
   readonly target: number;
 }
+
+/** The personal connection has ended; from here on the channel is read-only for both. */
+export interface DirectChannelEndedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "direct_channel_ended";
+}
+
+/** The two are connected from here on: the first event of the stream, and again after each reconnection. The actor is the one whose acceptance or asking made it so. */
+export interface DirectChannelOpenedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "direct_channel_opened";
+  readonly members: readonly [string, string];
+  readonly origin: "code" | "introduction" | "room";
+}
+
+export type DirectEvent = MessageSentEvent | MessageEditedEvent | MessageDeletedEvent | ReactionAddedEvent | ReactionRemovedEvent | DirectChannelOpenedEvent | DirectChannelEndedEvent;
 
 /** The hub is about to stop: reconnect after `after_ms`. */
 export interface DrainFrame {
@@ -175,7 +239,7 @@ export interface ErrorFrame {
   readonly after_ms?: number | null;
 }
 
-export type Event = RoomEvent | InboxEvent;
+export type Event = RoomEvent | DirectEvent | InboxEvent;
 
 /** Events in ascending `seq`, each exactly as the socket would give it. */
 export interface EventPage {
@@ -262,7 +326,43 @@ export interface HistoryCommand {
   readonly limit?: number;
 }
 
-export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent;
+export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent | ConnectionRequestedEvent | ConnectionRequestAnsweredEvent | ConnectionRequestClosedEvent | PersonalConnectionOpenedEvent | PersonalConnectionEndedEvent | MemberBlockedEvent | MemberUnblockedEvent | IntroductionMadeEvent | IntroductionAnsweredEvent | IntroductionClosedEvent | SuggestionsChangedEvent | PeopleSettingsChangedEvent | ReportMadeEvent;
+
+/** One has answered an introduction, on this or another device. Nobody else is told. */
+export interface IntroductionAnsweredEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "introduction_answered";
+  readonly introduction: string;
+  readonly answer: "accepted" | "declined";
+}
+
+/** An introduction is open no longer. */
+export interface IntroductionClosedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "introduction_closed";
+  readonly introduction: string;
+  readonly outcome: "accepted" | "expired" | "withdrawn";
+}
+
+/** The actor introduces the two members; one is among the three. */
+export interface IntroductionMadeEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "introduction_made";
+  readonly introduction: string;
+  readonly members: readonly [string, string];
+}
 
 /** An invitation as those see it who may make such. */
 export interface Invitation {
@@ -438,6 +538,17 @@ export interface MemberBannedEvent {
   readonly reason?: string;
 }
 
+/** One has blocked the member, on this or another device: drop what one holds of them. */
+export interface MemberBlockedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "member_blocked";
+  readonly member: string;
+}
+
 /** What it takes to show a member beside a message. */
 export interface MemberCard {
   readonly id: string;
@@ -492,6 +603,17 @@ export interface MemberUnbannedEvent {
   readonly at: number;
   readonly actor: string;
   readonly kind: "member_unbanned";
+  readonly member: string;
+}
+
+/** One blocks the member no longer. */
+export interface MemberUnblockedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "member_unblocked";
   readonly member: string;
 }
 
@@ -633,6 +755,41 @@ export interface Page {
   readonly after?: string;
   /** Absent means 50. */
   readonly limit?: number;
+}
+
+/** One has changed one's people settings, on this or another device. */
+export interface PeopleSettingsChangedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "people_settings_changed";
+}
+
+/** One is connected with the member no longer; the direct channel is read-only. */
+export interface PersonalConnectionEndedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "personal_connection_ended";
+  readonly member: string;
+  readonly channel: string;
+}
+
+/** One is connected with the member from here on; subscribe to the direct channel's stream from `opened_seq`. */
+export interface PersonalConnectionOpenedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "personal_connection_opened";
+  readonly member: string;
+  readonly channel: string;
+  readonly opened_seq: number;
 }
 
 /** Pin a message, as a host or owner of the room. */
@@ -792,6 +949,17 @@ export interface Register {
   readonly label?: string;
   /** Absent means null. */
   readonly invitation?: string | null;
+}
+
+/** A member has reported something to the owners of the community, of whom one is one. */
+export interface ReportMadeEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "report_made";
+  readonly report: string;
 }
 
 /** The client's cursor is void: drop the state, take history, subscribe from `as_of`. Without `stream`: every stream. What is reset is not subscribed. */
@@ -1101,6 +1269,16 @@ export interface SubscribedFrame {
   readonly after: number;
   readonly mode: "live" | "replay";
   readonly read: number;
+}
+
+/** Other members are suggested to one than before. */
+export interface SuggestionsChangedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "suggestions_changed";
 }
 
 /** Say that one is writing. No answer. */

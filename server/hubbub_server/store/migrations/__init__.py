@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from hubbub_server.store.interface import StoreUnavailable
 
-LATEST: Final = "0003"
+LATEST: Final = "0004"
 """The version that this program works with; a test says that it is the last step."""
 
 _FOLDER: Final = Path(__file__).parent

@@ -1,9 +1,4 @@
-"""The tables, on every database. Times are integer microseconds UTC; lists are JSON text.
-
-The events are the truth; what hangs on a room or message otherwise (memberships, changes of
-messages, reactions, pins, mentions) is written with its event, in one transaction, so that
-reading "how it stands now" needs no folding of the log.
-"""
+"""The tables of the log, of members and their accounts, and of rooms."""
 
 from sqlalchemy import (
     BigInteger,
@@ -13,13 +8,12 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
 )
 
-metadata = MetaData()
+from hubbub_server.store.schema.metadata import metadata
 
 installation = Table(
     "installation",
