@@ -10,7 +10,7 @@ import pytest
 
 from hubbub_protocol import asyncapi
 from hubbub_protocol.commands import Command
-from hubbub_protocol.events import InboxPayload, RoomPayload
+from hubbub_protocol.events import DirectPayload, InboxPayload, RoomPayload
 from hubbub_protocol.frames import Frame
 from tests.protocol.document import names_in, read_document
 
@@ -77,7 +77,7 @@ def test_every_command_is_received_and_everything_else_sent(document: Map) -> No
             each["$ref"].rpartition("/")[2] for each in operation["messages"]
         }
     sent = {f"frame.{each.__struct_config__.tag}" for each in get_args(Frame)}
-    for payloads in (RoomPayload, InboxPayload):
+    for payloads in (RoomPayload, DirectPayload, InboxPayload):
         sent |= {f"event.{each.__struct_config__.tag}" for each in get_args(payloads)}
     received = {f"command.{each.__struct_config__.tag}" for each in get_args(Command)}
     assert ways == {"receive": received, "send": sent}

@@ -11,7 +11,7 @@ from hubbub_protocol import vectors
 from hubbub_protocol.codec import read_commands, read_frame
 from hubbub_protocol.commands import Command
 from hubbub_protocol.conversations import conversations_file
-from hubbub_protocol.events import Event, InboxPayload, RoomPayload
+from hubbub_protocol.events import DirectPayload, Event, InboxPayload, RoomPayload
 from hubbub_protocol.frames import Frame
 
 
@@ -50,7 +50,8 @@ def test_the_conversations_hear_every_frame_and_say_every_command_of_a_session()
 def test_there_is_a_vector_of_every_command_frame_and_kind_of_event() -> None:
     assert {type(each) for each in vectors.COMMANDS.values()} == set(get_args(Command))
     assert {type(each) for each in vectors.FRAMES.values()} == set(get_args(Frame))
-    kinds = {*get_args(RoomPayload), *get_args(InboxPayload)}
+    groups = (RoomPayload, DirectPayload, InboxPayload)
+    kinds = {kind for group in groups for kind in get_args(group)}
     assert {type(each) for each in vectors.EVENTS.values()} == kinds
 
 
