@@ -8,13 +8,13 @@ import hashlib
 import secrets
 from uuid import uuid4
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from hubbub_protocol.errors import Refusal
-from hubbub_protocol.events import MemberBanned, MemberRemoved, RoomCreated
+from hubbub_protocol.events import BlockLifted, BlockSet, MemberBanned, MemberRemoved, RoomCreated
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.rooms import Purpose, Role
-from hubbub_protocol.streams import room_stream, stream_subject
+from hubbub_protocol.streams import CONTROL, room_stream, stream_subject
 from hubbub_server.domain.access import MembershipState
 from hubbub_server.store.interface import (
     MessageWritten,
@@ -25,7 +25,7 @@ from hubbub_server.store.interface import (
     WriteKey,
     WriteResult,
 )
-from hubbub_server.store.schema import members, memberships, rooms
+from hubbub_server.store.schema import blocks, members, memberships, rooms
 from tests.server.store.hand_clock import HandClock
 
 PURPOSE = Purpose(statement="to bake bread", kind="hobby")
@@ -112,6 +112,24 @@ class Village:
                 .values(state=state, until_seq=event.seq, changed_at=opened.now_us, changed_by=by)
             )
         return event.seq
+
+    async def block(self, blocker: str, blocked: str) -> list[StoredEvent]:
+        """Let one block another; returns the event by which hubs learn of it."""
+        payload = BlockSet(blocker=blocker, blocked=blocked)
+        async with self.store.transaction([CONTROL]) as opened:
+            await opened.execute(
+                insert(blocks).values(blocker=blocker, blocked=blocked, blocked_at=opened.now_us)
+            )
+            return await opened.append_events([NewEvent(CONTROL, "", payload)])
+
+    async def unblock(self, blocker: str, blocked: str) -> list[StoredEvent]:
+        """Let one block another no longer; returns the event by which hubs learn of it."""
+        payload = BlockLifted(blocker=blocker, blocked=blocked)
+        async with self.store.transaction([CONTROL]) as opened:
+            await opened.execute(
+                delete(blocks).where(blocks.c.blocker == blocker, blocks.c.blocked == blocked)
+            )
+            return await opened.append_events([NewEvent(CONTROL, "", payload)])
 
     async def close_to_strangers(self, stream: str) -> None:
         """Let a room be one by invitation."""

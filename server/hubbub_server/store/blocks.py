@@ -1,0 +1,67 @@
+"""Blocks: who is screened from whom. A block works both ways: neither sees the other in rooms."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, true, union_all
+
+from hubbub_protocol.streams import CONTROL
+from hubbub_server.store.interface import Reading
+from hubbub_server.store.schema import blocks, streams
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksOf:
+    """The blocks that concern one member, as they stood after an event of ``control``."""
+
+    at: int
+    """The ``seq`` of that event."""
+    blocked: frozenset[str]
+    """Whom the member has blocked."""
+    blocked_by: frozenset[str]
+    """Who has blocked the member."""
+
+
+async def list_screened(reading: Reading, member: str) -> set[str]:
+    """Return the ids of all whom a member has blocked or who have blocked the member."""
+    rows = await reading.rows(
+        union_all(
+            select(blocks.c.blocked.label("other")).where(blocks.c.blocker == member),
+            select(blocks.c.blocker).where(blocks.c.blocked == member),
+        )
+    )
+    return {row.other for row in rows}
+
+
+async def is_screened(reading: Reading, member: str) -> bool:
+    """Whether there is anybody whom a member is screened from."""
+    concerned = or_(blocks.c.blocker == member, blocks.c.blocked == member)
+    return await reading.row(select(blocks.c.blocker).where(concerned).limit(1)) is not None
+
+
+async def read_blocks(reading: Reading, member: str) -> BlocksOf:
+    """Return the blocks that concern a member, and how far ``control`` had come with them."""
+    pairs = union_all(
+        select(blocks.c.blocked.label("other"), literal(1).label("mine")).where(
+            blocks.c.blocker == member
+        ),
+        select(blocks.c.blocker, literal(0)).where(blocks.c.blocked == member),
+    ).subquery()
+    # In one statement, since every session that opens asks it.
+    rows = await reading.rows(
+        select(streams.c.head, pairs.c.other, pairs.c.mine)
+        .outerjoin(pairs, true())
+        .where(streams.c.name == CONTROL)
+    )
+    return BlocksOf(
+        at=rows[0].head if rows else 0,
+        blocked=frozenset(row.other for row in rows if row.mine == 1),
+        blocked_by=frozenset(row.other for row in rows if row.mine == 0),
+    )
+
+
+def seen_by(member: str, other: ColumnElement[str]) -> ColumnElement[bool]:
+    """Say that neither of two members has blocked the other."""
+    return and_(
+        ~exists().where(blocks.c.blocker == member, blocks.c.blocked == other),
+        ~exists().where(blocks.c.blocker == other, blocks.c.blocked == member),
+    )
