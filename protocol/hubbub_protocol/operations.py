@@ -11,7 +11,15 @@ from typing import Final, Literal
 
 import msgspec
 
-from hubbub_protocol import accounts, invitations, join_requests, members, messages, rooms
+from hubbub_protocol import (
+    accounts,
+    invitations,
+    join_requests,
+    members,
+    messages,
+    rooms,
+    suggestions,
+)
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Caller = Literal["anyone", "member", "owner"]
@@ -172,7 +180,14 @@ _MESSAGES: Final = (
     Operation("show_typing", "POST", "/streams/{stream}/typing", "Say that one is writing"),
 )  # fmt: skip
 
+_SUGGESTIONS: Final = (
+    Operation("list_suggestions", "GET", "/suggestions", "Whom one might know better",
+              answer=suggestions.SuggestionList),
+    Operation("dismiss_suggestion", "DELETE", "/suggestions/{member}",
+              "Have somebody suggested no longer"),
+)  # fmt: skip
+
 OPERATIONS: Final[tuple[Operation, ...]] = (
-    _ACCOUNTS + _MEMBERS + _ROOMS + _JOIN_REQUESTS + _INVITATIONS + _MESSAGES
+    _ACCOUNTS + _MEMBERS + _ROOMS + _JOIN_REQUESTS + _INVITATIONS + _MESSAGES + _SUGGESTIONS
 )
 """Every operation of the API, in the order of its documentation."""

@@ -14,6 +14,7 @@ from hubbub_server.http import (
     messages,
     rooms,
     sign_ins,
+    suggestions,
 )
 from hubbub_server.http.asked import Endpoint
 
@@ -45,4 +46,5 @@ def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
         **invitations.ENDPOINTS,
         "write_message": partial(messages.write_message, sending),
         **messages.ENDPOINTS,
+        **suggestions.ENDPOINTS,
     }

@@ -10,6 +10,7 @@ from hubbub_server.store.schema.people import (
     blocks,
     connection_requests,
     contact_codes,
+    counted_rooms,
     exchanges,
     introductions,
     jobs,
@@ -17,6 +18,7 @@ from hubbub_server.store.schema.people import (
     personal_connections,
     reports,
     suggestions,
+    thread_voices,
     ties,
 )
 from hubbub_server.store.schema.rooms import (
@@ -48,6 +50,7 @@ __all__ = [
     "command_keys",
     "connection_requests",
     "contact_codes",
+    "counted_rooms",
     "events",
     "exchanges",
     "installation",
@@ -72,5 +75,6 @@ __all__ = [
     "sign_ins",
     "streams",
     "suggestions",
+    "thread_voices",
     "ties",
 ]

@@ -143,6 +143,24 @@ exchanges = Table(
     sqlite_with_rowid=False,
 )
 
+thread_voices = Table(
+    "thread_voices",
+    metadata,
+    # Who has answered a message: two who answered the same one share a thread.
+    Column("room", Text, ForeignKey("rooms.id"), nullable=False),
+    Column("target", BigInteger, nullable=False),
+    Column("member", Text, ForeignKey("members.id"), nullable=False),
+    PrimaryKeyConstraint("room", "target", "member"),
+    sqlite_with_rowid=False,
+)
+
+counted_rooms = Table(
+    "counted_rooms",
+    metadata,
+    Column("room", Text, ForeignKey("rooms.id"), primary_key=True),
+    Column("seq", BigInteger, nullable=False),  # up to where `exchanges` counts the room
+)
+
 suggestions = Table(
     "suggestions",
     metadata,
@@ -150,7 +168,8 @@ suggestions = Table(
     Column("other", Text, ForeignKey("members.id"), nullable=False),
     Column("mode", Text, nullable=False),  # met or bridge
     Column("room", Text, ForeignKey("rooms.id"), nullable=False),
-    Column("other_room", Text, ForeignKey("rooms.id")),  # of a bridge
+    Column("own_room", Text, ForeignKey("rooms.id")),  # of a bridge, like the next
+    Column("other_room", Text, ForeignKey("rooms.id")),
     Column("replies", Integer, nullable=False),
     Column("reactions", Integer, nullable=False),
     Column("threads", Integer, nullable=False),

@@ -238,6 +238,7 @@ def upgrade() -> None:
         sa.Column("other", sa.Text(), nullable=False),
         sa.Column("mode", sa.Text(), nullable=False),
         sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("own_room", sa.Text(), nullable=True),
         sa.Column("other_room", sa.Text(), nullable=True),
         sa.Column("replies", sa.Integer(), nullable=False),
         sa.Column("reactions", sa.Integer(), nullable=False),
@@ -251,6 +252,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["other"],
             ["members.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_room"],
+            ["rooms.id"],
         ),
         sa.ForeignKeyConstraint(
             ["other_room"],
@@ -285,4 +290,30 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("member", "other"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "thread_voices",
+        sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("target", sa.BigInteger(), nullable=False),
+        sa.Column("member", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member"],
+            ["members.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["room"],
+            ["rooms.id"],
+        ),
+        sa.PrimaryKeyConstraint("room", "target", "member"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "counted_rooms",
+        sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["room"],
+            ["rooms.id"],
+        ),
+        sa.PrimaryKeyConstraint("room"),
     )

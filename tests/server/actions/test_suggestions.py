@@ -1,0 +1,217 @@
+"""Suggesting people to those who want it."""
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from hubbub_protocol.events import SuggestionsChanged
+from hubbub_server.actions.counting import count_exchanges
+from hubbub_server.actions.suggestions import (
+    dismiss_suggestion,
+    list_suggestions,
+    suggest_people,
+)
+from hubbub_server.domain.caller import Caller
+from hubbub_server.store import schema
+from tests.server.actions.scene import Scene, new_key, refusal
+from tests.server.store.backends import DATABASES
+
+DAY_US = 24 * 3600 * 1_000_000
+
+pytestmark = pytest.mark.parametrize("database", DATABASES)
+
+
+async def want(scene: Scene, *callers: Caller, bridges: bool = False, wanted: bool = True) -> None:
+    """Let these say whether people may be suggested to them, and they to others."""
+    async with scene.desk.write() as writing:
+        for caller in callers:
+            values = {"suggestions": wanted, "bridges": bridges}
+            known = update(schema.people_settings).where(
+                schema.people_settings.c.member == caller.member
+            )
+            if await writing.execute(known.values(values)) == 0:
+                rest = {"openings": "allowed", "mutual": False, "accept_requests": False}
+                await writing.execute(
+                    insert(schema.people_settings).values(member=caller.member, **values, **rest)
+                )
+
+
+async def talk(scene: Scene, room: str, one: Caller, other: Caller, times: int = 2) -> None:
+    """Let two answer each other."""
+    for _ in range(times):
+        said = await scene.say(one, room)
+        answered = await scene.say(other, room, reply_to=said)
+        await scene.say(one, room, reply_to=answered)
+
+
+async def suggest(scene: Scene) -> int:
+    """Do what the clock does."""
+    await count_exchanges(scene.desk)
+    return await suggest_people(scene.desk)
+
+
+async def suggested(scene: Scene, caller: Caller) -> list[tuple[str, str]]:
+    """Return who is suggested to somebody, and why."""
+    found = await list_suggestions(scene.desk, caller)
+    return [(each.member.username, each.reason) for each in found.suggestions]
+
+
+async def test_two_who_answered_each_other_are_suggested_to_each_other(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    await want(scene, anna, bo)
+    await talk(scene, room, anna, bo)
+    assert await suggest(scene) == 2
+    assert await suggested(scene, anna) == [("bo", "you answered each other twice in #bread")]
+    assert await suggested(scene, bo) == [("anna", "you answered each other twice in #bread")]
+    assert (await scene.inbox_of(anna))[-1] == SuggestionsChanged()
+
+
+async def test_nobody_is_suggested_who_has_not_said_yes(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo)
+    await want(scene, anna)
+    await talk(scene, room, anna, bo)
+    assert await suggest(scene) == 0
+
+
+async def test_who_says_no_disappears_from_the_others_list(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo)
+    await want(scene, anna, bo)
+    await talk(scene, room, anna, bo)
+    await suggest(scene)
+    await want(scene, bo, wanted=False)
+    assert await suggested(scene, anna) == []
+    assert await suggested(scene, bo) == []
+
+
+async def test_attention_of_one_side_suggests_nobody(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo)
+    await want(scene, anna, bo)
+    said = await scene.say(anna, room)
+    for _ in range(12):
+        await scene.say(bo, room, reply_to=said)
+    assert await suggest(scene) == 0
+
+
+async def test_at_most_three_are_suggested_within_a_week(scene: Scene, anna: Caller) -> None:
+    others = [await scene.member(f"other{number}") for number in range(5)]
+    room = await scene.room(anna, *others)
+    await want(scene, anna, *others)
+    for times, other in enumerate(others, start=2):
+        await talk(scene, room, anna, other, times)
+    await suggest(scene)
+    strongest = {name for name, _ in await suggested(scene, anna)}
+    assert strongest == {"other2", "other3", "other4"}
+    assert await suggest(scene) == 0
+    scene.clock.move(8 * DAY_US)
+    await suggest(scene)
+    assert len(await suggested(scene, anna)) == 5
+
+
+async def test_what_is_long_ago_suggests_nobody(scene: Scene, anna: Caller, bo: Caller) -> None:
+    room = await scene.room(anna, bo)
+    await want(scene, anna, bo)
+    await talk(scene, room, anna, bo)
+    scene.clock.move(181 * DAY_US)
+    assert await suggest(scene) == 0
+
+
+async def test_whom_one_dismissed_is_never_suggested_again(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo)
+    await want(scene, anna, bo)
+    await talk(scene, room, anna, bo)
+    await suggest(scene)
+    await dismiss_suggestion(scene.desk, anna, bo.member, new_key())
+    again = dismiss_suggestion(scene.desk, anna, bo.member, new_key())
+    assert await refusal(again) == ("not_found", "member")
+    scene.clock.move(8 * DAY_US)
+    await talk(scene, room, anna, bo)
+    await suggest(scene)
+    assert await suggested(scene, anna) == []
+    assert [name for name, _ in await suggested(scene, bo)] == ["anna"]
+
+
+async def test_who_has_left_the_room_is_suggested_no_longer(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo)
+    await want(scene, anna, bo)
+    await talk(scene, room, anna, bo)
+    await suggest(scene)
+    await scene.leave(bo, room)
+    assert await suggested(scene, anna) == []
+
+
+async def test_of_what_is_counted_nothing_counts_twice(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo)
+    said = await scene.say(anna, room)
+    answered = await scene.say(bo, room, reply_to=said)
+    assert await count_exchanges(scene.desk) > 0
+    assert await count_exchanges(scene.desk) == 0
+    await scene.say(anna, room, reply_to=answered)
+    await scene.react(anna, room, answered)
+    assert await count_exchanges(scene.desk) == 2
+    async with scene.desk.store.snapshot() as reading:
+        (row,) = await reading.rows(select(schema.exchanges))
+    by_anna = row.one == anna.member
+    replies = (row.replies_of_one, row.replies_of_other)
+    reactions = (row.reactions_of_one, row.reactions_of_other)
+    assert replies == (1, 1)
+    assert reactions == ((1, 0) if by_anna else (0, 1))
+
+
+async def test_a_bridge_joins_two_rooms_that_share_nobody(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    await scene.room(anna, name="gardens")
+    await scene.room(bo, name="bees")
+    await want(scene, anna, bo, bridges=True)
+    await talk(scene, room, anna, bo, times=1)
+    await suggest(scene)
+    ((name, why),) = await suggested(scene, anna)
+    assert name == "bo"
+    assert "nobody belongs to both #gardens and #bees" in why
+
+
+async def test_no_bridge_is_suggested_to_who_does_not_want_them(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    await scene.room(anna, name="gardens")
+    await scene.room(bo, name="bees")
+    await want(scene, anna, bo)
+    await talk(scene, room, anna, bo, times=1)
+    assert await suggest(scene) == 0
+
+
+async def test_rooms_that_share_somebody_need_no_bridge(
+    scene: Scene, anna: Caller, bo: Caller, cleo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    await scene.room(anna, cleo, name="gardens")
+    await scene.room(bo, cleo, name="bees")
+    await want(scene, anna, bo, bridges=True)
+    await talk(scene, room, anna, bo, times=1)
+    assert await suggest(scene) == 0
+
+
+async def test_a_room_by_invitation_is_named_to_nobody_in_a_bridge(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    await scene.room(anna, name="gardens")
+    await scene.room(bo, name="secret", access="invite")
+    await want(scene, anna, bo, bridges=True)
+    await talk(scene, room, anna, bo, times=1)
+    assert await suggest(scene) == 0
