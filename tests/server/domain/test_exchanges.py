@@ -15,9 +15,7 @@ def reaction(member: str, target: int, way: int = 1) -> Deed:
 
 def test_replies_are_counted_for_each_direction() -> None:
     counted = count([reply("bo", 1), reply("bo", 1), reply("anna", 2)], AUTHORS, {})
-    assert counted[("anna", "bo")] == Exchange(
-        replies_of_one=1, replies_of_other=2, last_at=1
-    )
+    assert counted[("anna", "bo")] == Exchange(replies_of_one=1, replies_of_other=2, last_at=1)
 
 
 def test_a_reaction_that_was_taken_back_does_not_count() -> None:

@@ -67,8 +67,10 @@ def test_reactions_taken_back_more_often_than_made_count_as_none() -> None:
         (Mutual("1", 1, 2, 0), "answered each other once and reacted to each other twice"),
         (
             Mutual("1", 1, 1, 1_500),
-            "answered each other once, reacted to each other once and both answered the same"
-            " 1,500 messages",
+            (
+                "answered each other once, reacted to each other once and both answered the same"
+                " 1,500 messages"
+            ),
         ),
         (Mutual("1", 0, 0, 1), "both answered the same message"),
     ],

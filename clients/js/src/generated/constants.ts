@@ -485,5 +485,13 @@ export const ROUTES = {
   "show_typing": {
     "method": "POST",
     "path": "/streams/{stream}/typing"
+  },
+  "list_suggestions": {
+    "method": "GET",
+    "path": "/suggestions"
+  },
+  "dismiss_suggestion": {
+    "method": "DELETE",
+    "path": "/suggestions/{member}"
   }
 } as const;

@@ -733,6 +733,12 @@ export interface MessagesFrame {
   readonly page: MessagePage;
 }
 
+/** A room in words beside something else. */
+export interface NamedRoom {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A command succeeded; a write carries its place in the stream. */
 export interface OkFrame {
   readonly t: "ok";
@@ -1271,6 +1277,20 @@ export interface SubscribedFrame {
   readonly read: number;
 }
 
+/** A member whom the caller might ask for a personal connection. */
+export interface Suggestion {
+  readonly member: MemberCard;
+  readonly mode: "bridge" | "met";
+  readonly reason: string;
+  readonly rooms: ReadonlyArray<NamedRoom>;
+  readonly suggested_at: number;
+}
+
+/** The suggestions that stand, the latest first: at most three new ones a week. */
+export interface SuggestionList {
+  readonly suggestions: ReadonlyArray<Suggestion>;
+}
+
 /** Other members are suggested to one than before. */
 export interface SuggestionsChangedEvent {
   readonly t: "event";
@@ -1768,6 +1788,20 @@ export interface Operations {
   /** Say that one is writing. */
   readonly show_typing: {
     readonly path: { readonly stream: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Whom one might know better. */
+  readonly list_suggestions: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: SuggestionList;
+  };
+  /** Have somebody suggested no longer. */
+  readonly dismiss_suggestion: {
+    readonly path: { readonly member: string | number; };
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
