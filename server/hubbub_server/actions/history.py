@@ -1,9 +1,10 @@
-"""Reading a room: messages as they now stand, and the events as they came.
+"""Reading a room or direct channel: messages as they now stand, and the events as they came.
 
 Who belongs to a room reads all of it, and so does anyone in a room that allows a look. A former
 member of another room reads it as it stood when they left: no later message, and no later edit,
 reaction or pin of an earlier one. What was erased since is gone for them too, and a reaction or
-pin that was taken back later is not brought back.
+pin that was taken back later is not brought back. A direct channel is read by its two, all of it,
+also after its end.
 """
 
 from bisect import bisect_left
@@ -19,9 +20,9 @@ from hubbub_protocol.messages import EventPage, FindEvents, FindHistory, Message
 from hubbub_protocol.streams import inbox_stream
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.once import get_place
-from hubbub_server.domain.access import reach_of, reach_of_follower
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.messages import check_places
+from hubbub_server.domain.places import reach_of_follower, reach_of_reader
 from hubbub_server.store.interface import Reading
 from hubbub_server.store.members import read_cards
 from hubbub_server.store.message_views import as_they_stand, people_in
@@ -57,14 +58,13 @@ async def get_history(desk: Desk, caller: Caller, stream: str, find: FindHistory
 
 
 async def list_events(desk: Desk, caller: Caller, stream: str, find: FindEvents) -> EventPage:
-    """Return the events of a room that the caller may follow, or of their own inbox."""
+    """Return the events of a stream that the caller may follow, their own inbox among them."""
     async with desk.store.snapshot() as reading:
         if stream == inbox_stream(caller.member):
             until = (await reading.head(stream)).seq
         else:
             place = await get_place(reading, caller, stream)
-            reach = reach_of_follower(place.room, place.membership)
-            until = place.head if reach.until is None else reach.until
+            until = place.last_readable(reach_of_follower(place))
         events = await reading.read_events(stream, find.after, find.limit)
     return EventPage(
         epoch=desk.store.epoch,
@@ -74,10 +74,9 @@ async def list_events(desk: Desk, caller: Caller, stream: str, find: FindEvents)
 
 
 async def get_reach(reading: Reading, caller: Caller, stream: str) -> int:
-    """Return the last ``seq`` of a room's stream that the caller may read, or raise."""
+    """Return the last ``seq`` of a room or direct channel that the caller may read, or raise."""
     place = await get_place(reading, caller, stream)
-    reach = reach_of(place.room, place.membership)
-    return place.head if reach.until is None else reach.until
+    return place.last_readable(reach_of_reader(place))
 
 
 @dataclass(frozen=True, slots=True)

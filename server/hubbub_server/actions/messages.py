@@ -1,7 +1,7 @@
-"""What is done to messages that stand in a room: editing and erasing them.
+"""What is done to messages that stand in a room or direct channel: editing and erasing them.
 
 In an archived room nothing is edited, but what was written may still be erased, by its author
-and by hosts and owners.
+and by hosts and owners. So it may by its author in a direct channel after the end.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,17 +12,12 @@ from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import Mentioned, MessageDeleted, MessageEdited, MessageSent
 from hubbub_protocol.streams import inbox_stream, stream_subject
 from hubbub_server.actions.desk import Desk, write_key
-from hubbub_server.actions.once import (
-    get_place,
-    no_effect,
-    require_room_stream,
-    result_of,
-    write_once,
-)
-from hubbub_server.domain.access import hosts, no_such_message, require_member, require_writer
+from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
+from hubbub_server.domain.access import hosts, no_such_message
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.mentions import Mentions
 from hubbub_server.domain.messages import check_body, require_stands
+from hubbub_server.domain.places import require_belongs, require_conversation, require_may_write
 from hubbub_server.store import messages
 from hubbub_server.store.interface import NewEvent, Reading, Transaction, WriteResult
 from hubbub_server.store.members import ids_of_usernames
@@ -39,8 +34,8 @@ async def edit(desk: Desk, caller: Caller, command: Edit) -> WriteResult:
     The event carries everyone whom the new body mentions; only those whom no earlier body of the
     message mentioned are told.
     """
-    mentions = check_body(command.body, desk.limits)
-    require_room_stream(command.stream)
+    mentions = check_body(command.stream, command.body, desk.limits)
+    require_conversation(command.stream)
     once = write_key(caller, command.key, "edit", command.stream, command.target, command.body)
     async with desk.store.snapshot() as reading:
         ids = await ids_of_usernames(reading, mentions.names)
@@ -59,7 +54,7 @@ async def _edit(
 ) -> WriteResult:
     stream, target = command.stream, command.target
     place = await get_place(writing, caller, stream)
-    writer = require_writer(place.room, place.membership)
+    require_may_write(place)
     message = await get_message(writing, stream, target)
     if message.author != caller.member:
         raise Refusal("forbidden", "Only its author may edit a message", field="target")
@@ -74,7 +69,7 @@ async def _edit(
         mentions=tuple(
             ids[name] for name in mentions.names if name in ids and ids[name] in present
         ),
-        mentions_room=mentions.room and hosts(writer),
+        mentions_room=mentions.room and hosts(place.membership),
     )
     return await _write_edit(caller, stream, edited, _mentioned_by(message, earlier), writing)
 
@@ -112,8 +107,8 @@ def _mentioned_by(message: SentMessage, edits: Sequence[MessageEdit]) -> set[str
 
 
 async def delete(desk: Desk, caller: Caller, command: Delete) -> WriteResult:
-    """Erase a message: one's own, or any as a host or owner of the room."""
-    require_room_stream(command.stream)
+    """Erase a message: one's own, or any of a room as its host or owner."""
+    require_conversation(command.stream)
     once = write_key(caller, command.key, "delete", command.stream, command.target)
     return await write_once(desk, caller, once, [command.stream], partial(_delete, caller, command))
 
@@ -121,9 +116,9 @@ async def delete(desk: Desk, caller: Caller, command: Delete) -> WriteResult:
 async def _delete(caller: Caller, command: Delete, writing: Transaction) -> WriteResult:
     stream, target = command.stream, command.target
     place = await get_place(writing, caller, stream)
-    member = require_member(place.room, place.membership)
+    require_belongs(place)
     message = await get_message(writing, stream, target)
-    if message.author != caller.member and not hosts(member):
+    if message.author != caller.member and not hosts(place.membership):
         raise Refusal(
             "forbidden",
             "Only its author or a host or owner of the room may delete a message",

@@ -2,12 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from hubbub_protocol.streams import stream_kind
 from hubbub_server.actions.desk import Desk
-from hubbub_server.domain.access import no_such_room
 from hubbub_server.domain.caller import Caller
+from hubbub_server.domain.places import Place, require_conversation
 from hubbub_server.store.interface import Reading, StoredEvent, Transaction, WriteKey, WriteResult
-from hubbub_server.store.places import Place, read_places
+from hubbub_server.store.places import read_places
 
 Deed = Callable[[Transaction], Awaitable[WriteResult]]
 """What is checked and written inside a transaction."""
@@ -54,12 +53,9 @@ async def no_effect(reading: Reading, stream: str, seq: int) -> WriteResult:
 
 
 async def get_place(reading: Reading, caller: Caller, stream: str) -> Place:
-    """Return how the caller stands to a room's stream; ``not_found`` for what is no room's."""
-    require_room_stream(stream)
+    """Return how the caller stands to the stream of a room or direct channel.
+
+    Raises ``not_found`` for any other name.
+    """
+    require_conversation(stream)
     return (await read_places(reading, caller.member, [stream]))[stream]
-
-
-def require_room_stream(stream: str) -> None:
-    """Raise ``not_found`` for the name of a stream that is no room's."""
-    if stream_kind(stream) != "room":
-        raise no_such_room()

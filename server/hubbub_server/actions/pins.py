@@ -8,16 +8,10 @@ from hubbub_protocol.messages import PinList
 from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.history import get_reach
 from hubbub_server.actions.messages import get_message
-from hubbub_server.actions.once import (
-    get_place,
-    no_effect,
-    require_room_stream,
-    result_of,
-    write_once,
-)
-from hubbub_server.domain.access import require_host, require_writer
+from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.messages import require_room_for_pin, require_stands
+from hubbub_server.domain.places import require_conversation, require_may_pin
 from hubbub_server.store import pins
 from hubbub_server.store.interface import NewEvent, Transaction, WriteResult
 from hubbub_server.store.members import read_cards
@@ -27,7 +21,7 @@ from hubbub_server.store.messages import SentMessage, list_messages_at
 
 async def pin(desk: Desk, caller: Caller, command: Pin) -> WriteResult:
     """Pin a message."""
-    require_room_stream(command.stream)
+    require_conversation(command.stream)
     once = write_key(caller, command.key, "pin", command.stream, command.target)
     return await write_once(desk, caller, once, [command.stream], partial(_pin, caller, command))
 
@@ -50,7 +44,7 @@ async def _pin(caller: Caller, command: Pin, writing: Transaction) -> WriteResul
 
 async def unpin(desk: Desk, caller: Caller, command: Unpin) -> WriteResult:
     """Unpin a message."""
-    require_room_stream(command.stream)
+    require_conversation(command.stream)
     once = write_key(caller, command.key, "unpin", command.stream, command.target)
     return await write_once(desk, caller, once, [command.stream], partial(_unpin, caller, command))
 
@@ -68,7 +62,10 @@ async def _unpin(caller: Caller, command: Unpin, writing: Transaction) -> WriteR
 
 
 async def list_pins(desk: Desk, caller: Caller, stream: str) -> PinList:
-    """Return the pinned messages of a room that the caller may read, the latest pin first."""
+    """Return the pinned messages of a room that the caller may read, the latest pin first.
+
+    In a direct channel there are none.
+    """
     async with desk.store.snapshot() as reading:
         until = await get_reach(reading, caller, stream)
         targets = await pins.list_pins(reading, stream, until)
@@ -84,6 +81,5 @@ async def _message_to_pin(
     caller: Caller, command: Pin | Unpin, writing: Transaction
 ) -> SentMessage:
     place = await get_place(writing, caller, command.stream)
-    require_host(place.room, place.membership)
-    require_writer(place.room, place.membership)
+    require_may_pin(place)
     return await get_message(writing, command.stream, command.target)

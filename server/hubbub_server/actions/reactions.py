@@ -6,16 +6,10 @@ from hubbub_protocol.commands import React, Unreact
 from hubbub_protocol.events import ReactionAdded, ReactionRemoved
 from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.messages import get_message
-from hubbub_server.actions.once import (
-    get_place,
-    no_effect,
-    require_room_stream,
-    result_of,
-    write_once,
-)
-from hubbub_server.domain.access import require_writer
+from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.messages import require_room_for_reaction, require_stands
+from hubbub_server.domain.places import require_conversation, require_may_write
 from hubbub_server.domain.texts import check_emoji
 from hubbub_server.store import reactions
 from hubbub_server.store.interface import NewEvent, Transaction, WriteResult
@@ -24,7 +18,7 @@ from hubbub_server.store.interface import NewEvent, Transaction, WriteResult
 async def react(desk: Desk, caller: Caller, command: React) -> WriteResult:
     """Add a reaction of the caller to a message."""
     check_emoji(command.emoji)
-    require_room_stream(command.stream)
+    require_conversation(command.stream)
     once = write_key(caller, command.key, "react", command.stream, command.target, command.emoji)
     return await write_once(desk, caller, once, [command.stream], partial(_react, caller, command))
 
@@ -32,7 +26,7 @@ async def react(desk: Desk, caller: Caller, command: React) -> WriteResult:
 async def _react(caller: Caller, command: React, writing: Transaction) -> WriteResult:
     stream, target, emoji = command.stream, command.target, command.emoji
     place = await get_place(writing, caller, stream)
-    require_writer(place.room, place.membership)
+    require_may_write(place)
     message = await get_message(writing, stream, target)
     require_stands(message.sent)
     present = await reactions.find_reaction(writing, stream, target, emoji, caller.member)
@@ -49,7 +43,7 @@ async def _react(caller: Caller, command: React, writing: Transaction) -> WriteR
 async def unreact(desk: Desk, caller: Caller, command: Unreact) -> WriteResult:
     """Take a reaction of the caller back."""
     check_emoji(command.emoji)
-    require_room_stream(command.stream)
+    require_conversation(command.stream)
     once = write_key(caller, command.key, "unreact", command.stream, command.target, command.emoji)
     return await write_once(
         desk, caller, once, [command.stream], partial(_unreact, caller, command)
@@ -59,7 +53,7 @@ async def unreact(desk: Desk, caller: Caller, command: Unreact) -> WriteResult:
 async def _unreact(caller: Caller, command: Unreact, writing: Transaction) -> WriteResult:
     stream, target, emoji = command.stream, command.target, command.emoji
     place = await get_place(writing, caller, stream)
-    require_writer(place.room, place.membership)
+    require_may_write(place)
     await get_message(writing, stream, target)
     if await reactions.find_reaction(writing, stream, target, emoji, caller.member) is None:
         return await no_effect(writing, stream, target)

@@ -13,15 +13,15 @@ from hubbub_protocol.streams import inbox_stream
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.once import get_place
 from hubbub_server.broker.publication import Whisper
-from hubbub_server.domain.access import require_member
 from hubbub_server.domain.caller import Caller
+from hubbub_server.domain.places import Place, require_belongs
 from hubbub_server.store.interface import Reading
-from hubbub_server.store.places import Place, read_places
-from hubbub_server.store.read_markers import list_unread_rooms, raise_marker
+from hubbub_server.store.places import read_places
+from hubbub_server.store.read_markers import list_unread, raise_marker
 
 
 async def mark_read(desk: Desk, caller: Caller, stream: str, seq: int) -> ReadMarker:
-    """Say how far the caller has read a room they belong to, or their own inbox."""
+    """Say how far the caller has read a room or direct channel of theirs, or their inbox."""
     async with desk.store.snapshot() as reading:
         place = await _get_own_place(reading, caller, stream)
     if seq > place.head:
@@ -42,13 +42,13 @@ async def mark_read(desk: Desk, caller: Caller, stream: str, seq: int) -> ReadMa
 
 
 async def mark_all_read(desk: Desk, caller: Caller) -> None:
-    """Move the caller's markers of all their rooms to the heads."""
+    """Move the caller's markers of all their rooms and direct channels to the heads."""
     async with desk.write(inbox_stream(caller.member)) as writing:
-        unread = await list_unread_rooms(writing, caller.member)
-        for room in unread:
-            await raise_marker(writing, caller.member, room.stream, room.head)
-    for room in unread:
-        _tell_other_devices(desk, caller, room.stream, room.head)
+        unread = await list_unread(writing, caller.member)
+        for one in unread:
+            await raise_marker(writing, caller.member, one.stream, one.head)
+    for one in unread:
+        _tell_other_devices(desk, caller, one.stream, one.head)
 
 
 async def _get_own_place(reading: Reading, caller: Caller, stream: str) -> Place:
@@ -56,7 +56,7 @@ async def _get_own_place(reading: Reading, caller: Caller, stream: str) -> Place
     if stream == inbox_stream(caller.member):
         return (await read_places(reading, caller.member, [stream]))[stream]
     place = await get_place(reading, caller, stream)
-    require_member(place.room, place.membership)
+    require_belongs(place)
     return place
 
 

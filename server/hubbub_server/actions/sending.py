@@ -43,7 +43,7 @@ class Sending:
         is too fast is refused with ``rate_limited``; see :meth:`find_known` for keys that are
         repeated.
         """
-        mentions = check_body(send.body, self._desk.limits)
+        mentions = check_body(send.stream, send.body, self._desk.limits)
         if len(self._pending) >= _PENDING:
             raise Refusal("unavailable", "Too many messages are waiting", after_ms=1000)
         self._desk.rates.take(caller)

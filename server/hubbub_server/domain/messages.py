@@ -8,13 +8,19 @@ from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import MessageSent
 from hubbub_protocol.limits import MAX_PINS_PER_ROOM, MAX_REACTIONS_PER_MESSAGE, Limits
 from hubbub_protocol.messages import FindHistory
+from hubbub_protocol.streams import stream_kind
 from hubbub_server.domain.mentions import Mentions, check_mentions, find_mentions
 from hubbub_server.domain.texts import check_prose
 
 
-def check_body(body: str, limits: Limits) -> Mentions:
-    """Return whom a message's text mentions; refuse a text that no message may have."""
+def check_body(stream: str, body: str, limits: Limits) -> Mentions:
+    """Return whom a message's text mentions; refuse a text that no message may have.
+
+    In a direct channel nobody is mentioned: both read all of it.
+    """
     check_prose(body, "body", limits.body)
+    if stream_kind(stream) == "direct":
+        return Mentions((), room=False)
     mentions = find_mentions(body)
     check_mentions(mentions, limits.mentions)
     return mentions

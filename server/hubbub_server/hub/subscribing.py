@@ -6,12 +6,13 @@ from typing import Literal
 
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import inbox_stream, stream_kind
-from hubbub_server.domain.access import Reach, no_such_room, reach_of_follower
+from hubbub_server.domain.access import Reach, no_such_room
+from hubbub_server.domain.places import Place, reach_of_follower
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.subscription import Subscription
 from hubbub_server.store.interface import Store
-from hubbub_server.store.places import Place, read_places
+from hubbub_server.store.places import read_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ async def subscribe(
         except Refusal as refusal:
             answers.append(refusal)
             continue
-        head = place.head if reach.until is None else reach.until
+        head = place.last_readable(reach)
         if wish.seq is not None and (wish.seq > head or not same_epoch):
             answers.append(Void(wish.stream, head))
             continue
@@ -114,11 +115,12 @@ async def _refuse_early(
 
 def _may_exist(stream: str, session: Session) -> bool:
     """Whether the stream is one that this member could receive at all."""
-    return stream_kind(stream) == "room" or stream == inbox_stream(session.caller.member)
+    kind = stream_kind(stream)
+    return kind in ("room", "direct") or stream == inbox_stream(session.caller.member)
 
 
 def _reach(stream: str, place: Place) -> Reach:
     """Return how far the member may follow the stream, or raise."""
     if stream_kind(stream) == "inbox":
         return Reach(until=None, live=True)
-    return reach_of_follower(place.room, place.membership)
+    return reach_of_follower(place)

@@ -110,7 +110,8 @@ class NewMessage:
     body: str
     reply_to: int | None
     mentions: tuple[str, ...]
-    """Usernames in the body; those who do not belong to the room are not mentioned."""
+    """Usernames in the body; those who do not belong to the room are not mentioned, and in a
+    direct channel nobody is."""
     mentions_room: bool
     """The body has ``@room``; counts for hosts and owners alone."""
 

@@ -1,29 +1,26 @@
 """What it takes to subscribe a member to streams: rights, heads and read markers, at one moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from sqlalchemy import and_, literal, select
+from sqlalchemy import and_, literal, or_, select
 
-from hubbub_protocol.streams import stream_kind, stream_subject
+from hubbub_protocol.streams import direct_stream, room_stream, stream_kind, stream_subject
 from hubbub_server.domain.access import Membership, RoomRights
+from hubbub_server.domain.direct_channels import Side
+from hubbub_server.domain.places import Place
 from hubbub_server.store.interface import Reading
-from hubbub_server.store.schema import memberships, read_markers, rooms, streams
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A stream as one member stands to it. ``room`` is None for an inbox and what is no room."""
-
-    head: int
-    read: int
-    room: RoomRights | None
-    membership: Membership | None
+from hubbub_server.store.schema import (
+    memberships,
+    personal_connections,
+    read_markers,
+    rooms,
+    streams,
+)
 
 
 async def read_places(reading: Reading, member: str, names: Sequence[str]) -> dict[str, Place]:
     """Return the place of a member in each of these streams, whether they exist or not."""
-    ids = [stream_subject(name) for name in names if stream_kind(name) == "room"]
     heads = await reading.rows(
         select(streams.c.name, streams.c.head, read_markers.c.seq)
         .outerjoin(
@@ -32,12 +29,31 @@ async def read_places(reading: Reading, member: str, names: Sequence[str]) -> di
         )
         .where(streams.c.name.in_(names))
     )
-    found = {row.name: (row.head, row.seq or 0) for row in heads}
-    rights = await _rights(reading, member, ids) if ids else {}
-    return {
-        name: Place(*found.get(name, (0, 0)), *rights.get(stream_subject(name), (None, None)))
-        for name in names
-    }
+    places = {name: Place(name, head=0, read=0) for name in names}
+    for row in heads:
+        places[row.name] = Place(row.name, row.head, row.seq or 0)
+    in_rooms = [stream_subject(name) for name in names if stream_kind(name) == "room"]
+    if in_rooms:
+        for room, (rights, membership) in (await _rights(reading, member, in_rooms)).items():
+            name = room_stream(room)
+            places[name] = replace(places[name], room=rights, membership=membership)
+    channels = [stream_subject(name) for name in names if stream_kind(name) == "direct"]
+    if channels:
+        for channel, side in (await _sides(reading, member, channels)).items():
+            name = direct_stream(channel)
+            places[name] = replace(places[name], side=side)
+    return places
+
+
+async def _sides(reading: Reading, member: str, ids: Sequence[str]) -> dict[str, Side]:
+    """Return the member's sides of those of the direct channels that are theirs."""
+    rows = await reading.rows(
+        select(personal_connections.c.channel, personal_connections.c.state).where(
+            personal_connections.c.channel.in_(ids),
+            or_(personal_connections.c.one == member, personal_connections.c.other == member),
+        )
+    )
+    return {row.channel: Side(connected=row.state == "connected") for row in rows}
 
 
 async def _rights(

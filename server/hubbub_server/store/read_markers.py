@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, insert, literal, select, update
+from sqlalchemy import and_, func, insert, literal, select, update
 
 from hubbub_server.store.interface import Reading, Transaction
-from hubbub_server.store.schema import memberships, read_markers, streams
+from hubbub_server.store.schema import memberships, read_markers, streams, ties
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadRoom:
-    """A room's stream whose head lies behind the marker."""
+class Unread:
+    """A stream whose head lies behind the marker."""
 
     stream: str
     head: int
@@ -29,8 +29,12 @@ async def raise_marker(writing: Transaction, member: str, stream: str, seq: int)
     return True
 
 
-async def list_unread_rooms(reading: Reading, member: str) -> list[UnreadRoom]:
-    """Return the rooms one belongs to whose stream goes on behind one's marker."""
+async def list_unread(reading: Reading, member: str) -> list[Unread]:
+    """Return one's rooms and direct channels whose stream goes on behind one's marker."""
+    return [*await _unread_rooms(reading, member), *await _unread_channels(reading, member)]
+
+
+async def _unread_rooms(reading: Reading, member: str) -> list[Unread]:
     rows = await reading.rows(
         select(streams.c.name, streams.c.head)
         .select_from(memberships)
@@ -46,4 +50,22 @@ async def list_unread_rooms(reading: Reading, member: str) -> list[UnreadRoom]:
         )
         .order_by(streams.c.name)
     )
-    return [UnreadRoom(row.name, row.head) for row in rows]
+    return [Unread(row.name, row.head) for row in rows]
+
+
+async def _unread_channels(reading: Reading, member: str) -> list[Unread]:
+    rows = await reading.rows(
+        select(streams.c.name, streams.c.head)
+        .select_from(ties)
+        .join(streams, streams.c.name == literal("direct:") + ties.c.channel)
+        .outerjoin(
+            read_markers,
+            and_(read_markers.c.member == member, read_markers.c.stream == streams.c.name),
+        )
+        .where(
+            ties.c.member == member,
+            func.coalesce(read_markers.c.seq, 0) < streams.c.head,
+        )
+        .order_by(streams.c.name)
+    )
+    return [Unread(row.name, row.head) for row in rows]

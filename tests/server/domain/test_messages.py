@@ -5,6 +5,7 @@ import pytest
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.limits import Limits
 from hubbub_protocol.messages import FindHistory
+from hubbub_server.domain.mentions import Mentions
 from hubbub_server.domain.messages import (
     check_body,
     check_places,
@@ -12,27 +13,35 @@ from hubbub_server.domain.messages import (
     require_room_for_reaction,
 )
 
+ROOM = "room:01890a5d-ac96-774b-bcce-b302099a8057"
+CHANNEL = "direct:01890a5d-ac96-774b-bcce-b302099a8057"
+
 
 def test_a_body_tells_whom_it_mentions() -> None:
-    assert check_body("@anna, look", Limits()).names == ("anna",)
+    assert check_body(ROOM, "@anna, look", Limits()).names == ("anna",)
+
+
+def test_in_a_direct_channel_nobody_is_mentioned_however_many_are_named() -> None:
+    mentions = check_body(CHANNEL, "@anna @bea @cleo @room", Limits(mentions=2))
+    assert mentions == Mentions((), room=False)
 
 
 def test_a_body_over_the_limit_is_refused_with_limit_and_length() -> None:
     with pytest.raises(Refusal) as refused:
-        check_body("x" * 8_001, Limits())
+        check_body(ROOM, "x" * 8_001, Limits())
     assert refused.value.limit == 8_000
     assert "8,001" in refused.value.detail
 
 
 def test_a_body_with_too_many_mentions_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
-        check_body("@anna @bea @cleo", Limits(mentions=2))
+        check_body(ROOM, "@anna @bea @cleo", Limits(mentions=2))
     assert refused.value.limit == 2
 
 
 def test_a_blank_body_is_refused() -> None:
     with pytest.raises(Refusal, match="blank"):
-        check_body(" \n ", Limits())
+        check_body(ROOM, " \n ", Limits())
 
 
 def test_a_message_takes_another_of_its_reactions_but_not_a_twenty_first() -> None:

@@ -11,10 +11,18 @@ from uuid import uuid4
 from sqlalchemy import delete, insert, update
 
 from hubbub_protocol.errors import Refusal
-from hubbub_protocol.events import BlockLifted, BlockSet, MemberBanned, MemberRemoved, RoomCreated
+from hubbub_protocol.events import (
+    BlockLifted,
+    BlockSet,
+    DirectChannelEnded,
+    DirectChannelOpened,
+    MemberBanned,
+    MemberRemoved,
+    RoomCreated,
+)
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.rooms import Purpose, Role
-from hubbub_protocol.streams import CONTROL, room_stream, stream_subject
+from hubbub_protocol.streams import CONTROL, direct_stream, room_stream, stream_subject
 from hubbub_server.domain.access import MembershipState
 from hubbub_server.store.interface import (
     MessageWritten,
@@ -22,8 +30,15 @@ from hubbub_server.store.interface import (
     NewMessage,
     Store,
     StoredEvent,
+    Transaction,
     WriteKey,
     WriteResult,
+)
+from hubbub_server.store.personal_connections import (
+    Opening,
+    end_personal_connection,
+    find_personal_connection,
+    open_personal_connection,
 )
 from hubbub_server.store.schema import blocks, members, memberships, rooms
 from tests.server.store.hand_clock import HandClock
@@ -147,6 +162,25 @@ class Village:
                 update(rooms).where(rooms.c.id == stream_subject(stream)).values(state="archived")
             )
 
+    async def connect(self, one: str, other: str) -> str:
+        """Connect two members, also again, and return the stream of their direct channel."""
+        async with self.store.snapshot() as reading:
+            before = await find_personal_connection(reading, one, other)
+        channel = self.new_id() if before is None else before.channel
+        stream = direct_stream(channel)
+        lower, higher = sorted((one, other))
+        opened = DirectChannelOpened(members=(lower, higher), origin="code")
+        async with self.store.transaction([stream]) as writing:
+            (event,) = await writing.append_events([NewEvent(stream, one, opened)])
+            opening = Opening(channel, one, other, "code", None, None, event.seq)
+            await open_personal_connection(writing, opening)
+        return stream
+
+    async def part(self, stream: str, by: str) -> int:
+        """End a personal connection, and return the ``seq`` of the event in the direct channel."""
+        async with self.store.transaction([stream]) as writing:
+            return await write_the_end(writing, stream, by)
+
     def message(  # noqa: PLR0913 - one for each field that some test sets
         self,
         stream: str,
@@ -183,6 +217,13 @@ class Village:
         while page := await self.store.read_page(stream, len(found), None):
             found += page
         return found
+
+
+async def write_the_end(writing: Transaction, stream: str, by: str) -> int:
+    """End a personal connection in a transaction that has locked the direct channel's stream."""
+    (event,) = await writing.append_events([NewEvent(stream, by, DirectChannelEnded())])
+    await end_personal_connection(writing, stream_subject(stream))
+    return event.seq
 
 
 def write_key(actor: str, key: str | None, *content: object) -> WriteKey:

@@ -1,11 +1,12 @@
 """Writing a batch of messages: one round trip to a function in the database.
 
-The function is in ``migrations/functions/append_messages_1.sql``. It locks, looks, numbers and
+The function is in ``migrations/functions/append_messages_2.sql``. It locks, looks, numbers and
 inserts; here its answer becomes what SQLite's ``messages.py`` answers, refusal by refusal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -15,8 +16,9 @@ import asyncpg
 from hubbub_protocol.codec import write_payload
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import MessageSent
-from hubbub_protocol.streams import stream_kind, stream_subject
+from hubbub_protocol.streams import StreamKind, stream_kind, stream_subject
 from hubbub_server.domain import access
+from hubbub_server.domain.direct_channels import Side, require_connected
 from hubbub_server.store.interface import (
     MessageWritten,
     NewMessage,
@@ -28,18 +30,20 @@ from hubbub_server.store.postgresql.link import Link
 
 _APPEND: Final = """
 SELECT item, outcome, stream, seq, kind, at, actor, payload, id
-FROM append_messages_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+FROM append_messages_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 
 _ACTIVE: Final = access.RoomRights("open", look=False, state="active")
 _ARCHIVED: Final = access.RoomRights("open", look=False, state="archived")
 _MEMBER: Final = access.Membership("member", "member", joined_seq=1, until_seq=None)
-_STANDINGS: Final[dict[str, tuple[access.RoomRights | None, access.Membership | None]]] = {
-    "no_room": (None, None),
-    "no_member": (_ACTIVE, None),
-    "archived": (_ARCHIVED, _MEMBER),
+_RULES: Final[dict[str, Callable[[], object]]] = {
+    "no_room": partial(access.require_writer, None, None),
+    "no_member": partial(access.require_writer, _ACTIVE, None),
+    "archived": partial(access.require_writer, _ARCHIVED, _MEMBER),
+    "no_channel": partial(require_connected, None),
+    "not_connected": partial(require_connected, Side(connected=False)),
 }
-"""For what the function refuses: a place in which the rules refuse for the same reason."""
+"""For what the function refuses: the rule that refuses it for the same reason."""
 
 
 async def append_messages(
@@ -52,7 +56,8 @@ async def append_messages(
         [message.actor for message in messages],
         [message.key.key for message in messages],
         [message.key.fingerprint for message in messages],
-        [_room_of(message.stream) for message in messages],
+        [_subject_of(message.stream, "room") for message in messages],
+        [_subject_of(message.stream, "direct") for message in messages],
         [message.id for message in messages],
         [_payload_begun(message) for message in messages],
         [message.reply_to for message in messages],
@@ -84,7 +89,7 @@ def _refusal_of(outcome: str, message: NewMessage) -> Refusal:
     if outcome == "no_target":
         return access.no_such_message("reply_to", message.reply_to or 0)
     try:
-        access.require_writer(*_STANDINGS[outcome])
+        _RULES[outcome]()
     except Refusal as refusal:
         return refusal
     raise LookupError(f"The rules allow what the database refused as {outcome}")
@@ -96,9 +101,9 @@ def _event_of(row: asyncpg.Record) -> StoredEvent:
     )
 
 
-def _room_of(stream: str) -> str:
-    """Return the room of a stream, or the empty text, which is no room's id."""
-    return stream_subject(stream) if stream_kind(stream) == "room" else ""
+def _subject_of(stream: str, kind: StreamKind) -> str:
+    """Return the id of the room or direct channel of a stream, or the empty text: it is none's."""
+    return stream_subject(stream) if stream_kind(stream) == kind else ""
 
 
 def _payload_begun(message: NewMessage) -> str:

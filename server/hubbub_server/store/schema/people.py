@@ -40,7 +40,8 @@ ties = Table(
     Column("member", Text, ForeignKey("members.id"), nullable=False),
     Column("other", Text, ForeignKey("members.id"), nullable=False),
     Column("channel", Text, ForeignKey("personal_connections.channel"), nullable=False),
-    Column("hidden_at", BigInteger),  # null while the channel is shown
+    # The head when the member hid the channel: a later message of the other shows it again.
+    Column("hidden_seq", BigInteger),  # null while it is shown
     Column("note", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("member", "other"),
     sqlite_with_rowid=False,

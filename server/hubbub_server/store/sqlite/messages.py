@@ -8,6 +8,7 @@ from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import Mentioned, MessageSent
 from hubbub_protocol.streams import inbox_stream, stream_kind, stream_subject
 from hubbub_server.domain import access
+from hubbub_server.domain.direct_channels import Side, require_connected
 from hubbub_server.store.interface import (
     MessageWritten,
     NewEvent,
@@ -48,6 +49,7 @@ class _Batch:
         self._ledger = Ledger(link, now_us)
         self._rights: dict[str, access.RoomRights | None] = {}  # by room
         self._memberships: dict[tuple[str, str], access.Membership | None] = {}  # room, member
+        self._sides: dict[tuple[str, str], Side | None] = {}  # direct channel, member
         self._written: dict[tuple[str, str], tuple[NewMessage, MessageWritten]] = {}  # actor, key
         self._sent: set[tuple[str, int]] = set()  # stream, seq of the messages of this batch
         self._mentions: list[tuple[str, str, int, int]] = []  # rows of the table
@@ -103,11 +105,16 @@ class _Batch:
         payload = Mentioned(source=sent.stream, target=sent.seq)
         return self._ledger.number(NewEvent(inbox_stream(member), sent.actor, payload))
 
-    def _require_writer(self, message: NewMessage) -> access.Membership:
-        if stream_kind(message.stream) != "room":
+    def _require_writer(self, message: NewMessage) -> access.Membership | None:
+        """Return the membership of one who may write, None in a direct channel, or raise."""
+        kind, subject = stream_kind(message.stream), stream_subject(message.stream)
+        if kind == "direct":
+            require_connected(self._side(subject, message.actor))
+            return None
+        if kind != "room":
             raise access.no_such_room()
-        room = stream_subject(message.stream)
-        return access.require_writer(self._rights_of(room), self._membership(room, message.actor))
+        membership = self._membership(subject, message.actor)
+        return access.require_writer(self._rights_of(subject), membership)
 
     def _require_reply_target(self, message: NewMessage) -> None:
         if message.reply_to is None or (message.stream, message.reply_to) in self._sent:
@@ -120,6 +127,8 @@ class _Batch:
             raise access.no_such_message("reply_to", message.reply_to)
 
     def _mentioned(self, message: NewMessage) -> tuple[str, ...]:
+        if stream_kind(message.stream) != "room":
+            return ()
         room = stream_subject(message.stream)
         found = (self._member_named(name) for name in message.mentions)
         return tuple(m for m in found if m and access.is_member(self._membership(room, m)))
@@ -137,6 +146,16 @@ class _Batch:
             ).fetchone()
             self._rights[room] = access.RoomRights(row[0], bool(row[1]), row[2]) if row else None
         return self._rights[room]
+
+    def _side(self, channel: str, member: str) -> Side | None:
+        key = (channel, member)
+        if key not in self._sides:
+            row = self._link.execute(
+                "SELECT state FROM personal_connections WHERE channel = ? AND ? IN (one, other)",
+                key,
+            ).fetchone()
+            self._sides[key] = Side(connected=row[0] == "connected") if row else None
+        return self._sides[key]
 
     def _membership(self, room: str, member: str) -> access.Membership | None:
         key = (room, member)

@@ -1,4 +1,10 @@
-"""Personal connections, requests, blocks, introductions, suggestions and reports."""
+"""Personal connections, requests, blocks, introductions, suggestions and reports.
+
+On PostgreSQL also the function that appends messages to direct channels as to rooms. The one
+before stays, for older hubs that run beside.
+"""
+
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +15,14 @@ branch_labels = None
 depends_on = None
 
 
+FUNCTIONS = Path(__file__).parent.parent / "functions"
+
+
 def upgrade() -> None:
+    link = op.get_bind()
+    if link.dialect.name == "postgresql":
+        append_messages = FUNCTIONS / "append_messages_2.sql"
+        link.exec_driver_sql(append_messages.read_text(encoding="utf-8"))
     op.create_table(
         "jobs",
         sa.Column("name", sa.Text(), nullable=False),
@@ -274,7 +287,7 @@ def upgrade() -> None:
         sa.Column("member", sa.Text(), nullable=False),
         sa.Column("other", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("hidden_at", sa.BigInteger(), nullable=True),
+        sa.Column("hidden_seq", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["channel"],
