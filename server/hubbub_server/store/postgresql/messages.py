@@ -30,7 +30,7 @@ from hubbub_server.store.postgresql.link import Link
 
 _APPEND: Final = """
 SELECT item, outcome, stream, seq, kind, at, actor, payload, id
-FROM append_messages_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+FROM append_messages_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 _ACTIVE: Final = access.RoomRights("open", look=False, state="active")
@@ -50,14 +50,16 @@ async def append_messages(
     link: Link, messages: Sequence[NewMessage], now_us: int
 ) -> list[MessageWritten | Refusal]:
     """Check, number and insert messages in their order, in a transaction of their own."""
+    channels = [_subject_of(message.stream, "direct") for message in messages]
     rows = await link.fetch(
         _APPEND,
         now_us,
         [message.actor for message in messages],
         [message.key.key for message in messages],
         [message.key.fingerprint for message in messages],
+        [message.stream for message in messages],
         [_subject_of(message.stream, "room") for message in messages],
-        [_subject_of(message.stream, "direct") for message in messages],
+        channels if any(channels) else [],
         [message.id for message in messages],
         [_payload_begun(message) for message in messages],
         [message.reply_to for message in messages],

@@ -127,7 +127,7 @@ class _Batch:
             raise access.no_such_message("reply_to", message.reply_to)
 
     def _mentioned(self, message: NewMessage) -> tuple[str, ...]:
-        if stream_kind(message.stream) != "room":
+        if not message.mentions or stream_kind(message.stream) != "room":
             return ()
         room = stream_subject(message.stream)
         found = (self._member_named(name) for name in message.mentions)

@@ -1,17 +1,17 @@
 -- Lock, look, number and insert a batch of messages: what store/sqlite/messages.py does.
 --
 -- payloads: JSON objects without their end. mentions: usernames with blanks between. in_rooms and
--- in_channels: ids of rooms and of direct channels, each empty for a stream of another kind. One row
--- comes back for each message, and behind it one with the outcome "told" for each event in an inbox.
--- In a row with the outcome "again", seq is the number of the earlier message of the batch with the
--- same key.
+-- in_channels: ids of rooms and of direct channels, each empty for a stream of another kind;
+-- in_channels has no elements at all if no message goes to a direct channel. One row comes back for
+-- each message, and behind it one with the outcome "told" for each event in an inbox. In a row with
+-- the outcome "again", seq is the number of the earlier message of the batch with the same key.
 --
 -- The plans of a function are kept. One that was made while a table was small must do when it is
 -- large, so only such are allowed as go by its keys.
 CREATE FUNCTION append_messages_2(
-  now_us bigint, actors text[], keys text[], fingerprints bytea[], in_rooms text[],
-  in_channels text[], ids text[], payloads text[], reply_tos bigint[], mentions text[],
-  mention_rooms boolean[]
+  now_us bigint, actors text[], keys text[], fingerprints bytea[], in_streams text[],
+  in_rooms text[], in_channels text[], ids text[], payloads text[], reply_tos bigint[],
+  mentions text[], mention_rooms boolean[]
 )
 RETURNS TABLE (
   item integer, outcome text, stream text, seq bigint, kind text, at bigint, actor text,
@@ -23,14 +23,20 @@ SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force
 AS $$
 #variable_conflict use_column
 DECLARE
+  -- the streams of the direct channels that exist
+  channels text[] := '{}';
   -- of the locked streams, in the order of their names
   locked text[];
   began bigint[];
   heads bigint[];
   lasts bigint[];
   message_lasts bigint[];
-  -- by message: which one of the batch was written with its key
+  -- by message: which one of the batch was written with its key; and where it was written itself
   written integer[] := array_fill(NULL::integer, ARRAY[cardinality(keys)]);
+  written_seqs bigint[] := array_fill(NULL::bigint, ARRAY[cardinality(keys)]);
+  written_ats bigint[] := array_fill(NULL::bigint, ARRAY[cardinality(keys)]);
+  -- by message: the state of the personal connection, for a direct channel of the actor's
+  sides text[] := '{}';
   -- what is to be inserted
   new_streams text[] := '{}';
   new_seqs bigint[] := '{}';
@@ -38,10 +44,6 @@ DECLARE
   new_ats bigint[] := '{}';
   new_actors text[] := '{}';
   new_payloads text[] := '{}';
-  new_items integer[] := '{}';
-  item_streams text[] := '{}';
-  item_seqs bigint[] := '{}';
-  item_ats bigint[] := '{}';
   told_members text[] := '{}';
   told_streams text[] := '{}';
   told_seqs bigint[] := '{}';
@@ -51,14 +53,16 @@ DECLARE
   inbox integer;
   body text;
 BEGIN
+  IF cardinality(in_channels) > 0 THEN
+    channels := ARRAY(
+      SELECT 'direct:' || c.channel
+      FROM unnest(in_channels) AS asked JOIN personal_connections AS c ON c.channel = asked
+    );
+  END IF;
   SELECT array_agg(l.stream), array_agg(l.head_seq), array_agg(l.head_at)
   INTO locked, heads, lasts
-  FROM lock_heads_1(ARRAY(
+  FROM lock_heads_1(channels || ARRAY(
     SELECT 'room:' || r.id FROM unnest(in_rooms) AS asked JOIN rooms AS r ON r.id = asked
-    UNION
-    SELECT 'direct:' || c.channel
-    FROM unnest(in_channels) AS asked JOIN personal_connections AS c ON c.channel = asked
-    WHERE asked <> ''
     UNION
     SELECT 'inbox:' || m.id
     FROM unnest(mentions) AS asked, unnest(string_to_array(asked, ' ')) AS name
@@ -67,15 +71,32 @@ BEGIN
   began := heads;
   message_lasts := array_fill(NULL::bigint, ARRAY[coalesce(cardinality(locked), 0)]);
 
+  IF cardinality(in_channels) > 0 THEN
+    SELECT array_agg(c.state ORDER BY i.item) INTO sides
+    FROM unnest(in_channels, actors) WITH ORDINALITY AS i (channel, actor, item)
+    LEFT JOIN personal_connections AS c
+      ON c.channel = i.channel AND i.actor IN (c.one, c.other);
+  END IF;
+
   FOR one IN
     SELECT
-      i.item::integer, i.actor, i.fingerprint, i.stream, i.channel <> '' AS is_direct, i.id,
-      i.payload, i.reply_to, array_position(locked, i.stream) AS place,
+      i.item::integer, i.actor, i.fingerprint, i.stream, i.id, i.payload, i.reply_to,
+      array_position(locked, i.stream) AS place,
       min(i.item) OVER (PARTITION BY i.actor, i.key)::integer AS first_of_key,
       k.fingerprint AS known_as, k.stream AS known_stream, k.seq AS known_seq, k.at AS known_at,
       k.id AS known_id,
-      r.state AS room_state, r.access AS room_access, own.state AS standing,
-      c.state AS personal_connection,
+      CASE
+        WHEN i.channel <> '' THEN CASE
+          -- To others than the two, a direct channel does not exist.
+          WHEN sides[i.item] IS NULL THEN 'no_channel'
+          WHEN sides[i.item] <> 'connected' THEN 'not_connected'
+        END
+        WHEN r.state IS NULL OR own.state = 'banned' THEN 'no_room'
+        -- To others than its members, a room by invitation does not exist.
+        WHEN own.state IS DISTINCT FROM 'member' AND r.access = 'invite' THEN 'no_room'
+        WHEN own.state IS DISTINCT FROM 'member' THEN 'no_member'
+        WHEN r.state = 'archived' THEN 'archived'
+      END AS refused,
       i.mention_room AND own.role <> 'member' AS everybody,
       i.reply_to IS NULL OR EXISTS (
         SELECT FROM events AS e
@@ -90,21 +111,16 @@ BEGIN
         WHERE 'inbox:' || m.id = ANY (locked)
         ORDER BY asked.place
       ) END AS mentioned
-    FROM (
-      SELECT *,
-        CASE WHEN channel = '' THEN 'room:' || room ELSE 'direct:' || channel END AS stream
-      FROM unnest(
-        actors, keys, fingerprints, in_rooms, in_channels, ids, payloads, reply_tos, mentions,
-        mention_rooms
-      ) WITH ORDINALITY AS given (
-        actor, key, fingerprint, room, channel, id, payload, reply_to, mentioned, mention_room, item
-      )
-    ) AS i
+    FROM unnest(
+      actors, keys, fingerprints, in_streams, in_rooms, in_channels, ids, payloads, reply_tos,
+      mentions, mention_rooms
+    ) WITH ORDINALITY AS i (
+      actor, key, fingerprint, stream, room, channel, id, payload, reply_to, mentioned,
+      mention_room, item
+    )
     LEFT JOIN command_keys AS k ON k.actor = i.actor AND k.key = i.key
     LEFT JOIN rooms AS r ON r.id = i.room
     LEFT JOIN memberships AS own ON own.room = i.room AND own.member = i.actor
-    LEFT JOIN personal_connections AS c
-      ON i.channel <> '' AND c.channel = i.channel AND i.actor IN (c.one, c.other)
     ORDER BY i.item
   LOOP
     item := one.item;
@@ -129,19 +145,11 @@ BEGIN
       id := one.known_id;
       SELECT e.kind, e.actor, e.payload INTO kind, actor, payload
       FROM events AS e WHERE e.stream = one.known_stream AND e.seq = one.known_seq;
-    ELSIF one.is_direct AND (one.personal_connection IS NULL OR place IS NULL) THEN
-      -- To others than the two, a direct channel does not exist.
-      outcome := 'no_channel';
-    ELSIF one.is_direct AND one.personal_connection <> 'connected' THEN
-      outcome := 'not_connected';
-    ELSIF NOT one.is_direct AND
-      (one.room_state IS NULL OR one.standing = 'banned' OR place IS NULL) THEN
-      outcome := 'no_room';
-    ELSIF NOT one.is_direct AND one.standing IS DISTINCT FROM 'member' THEN
-      -- To others than its members, a room by invitation does not exist.
-      outcome := CASE WHEN one.room_access = 'invite' THEN 'no_room' ELSE 'no_member' END;
-    ELSIF one.room_state = 'archived' THEN
-      outcome := 'archived';
+    ELSIF one.refused IS NOT NULL THEN
+      outcome := one.refused;
+    ELSIF place IS NULL THEN
+      -- It was made after the lock.
+      outcome := CASE WHEN in_rooms[item] = '' THEN 'no_channel' ELSE 'no_room' END;
     -- What this batch has put into a room or direct channel so far are messages.
     ELSIF NOT (one.has_target OR one.reply_to > began[place] AND one.reply_to <= heads[place]) THEN
       outcome := 'no_target';
@@ -159,10 +167,8 @@ BEGIN
            ELSE ',"mentions":["' || array_to_string(one.mentioned, '","') || '"]' END
         || CASE WHEN one.everybody THEN ',"mentions_room":true}' ELSE '}' END;
       payload := convert_to(body, 'UTF8');
-      new_items := new_items || item;
-      item_streams := item_streams || stream;
-      item_seqs := item_seqs || seq;
-      item_ats := item_ats || at;
+      written_seqs[item] := seq;
+      written_ats[item] := at;
       new_streams := new_streams || stream;
       new_seqs := new_seqs || seq;
       new_kinds := new_kinds || kind;
@@ -217,9 +223,11 @@ BEGIN
   FROM unnest(told_members, told_streams, told_seqs) AS t (member, stream, seq);
   -- In order, so that two batches that meet in their keys do not wait for each other in a ring.
   INSERT INTO command_keys (actor, key, fingerprint, stream, seq, id, at)
-  SELECT actors[n.item], keys[n.item], fingerprints[n.item], n.stream, n.seq, ids[n.item], n.at
-  FROM unnest(new_items, item_streams, item_seqs, item_ats) AS n (item, stream, seq, at)
-  ORDER BY actors[n.item] COLLATE "C", keys[n.item] COLLATE "C";
+  SELECT w.actor, w.key, w.fingerprint, w.stream, w.seq, w.id, w.at
+  FROM unnest(actors, keys, fingerprints, in_streams, written_seqs, ids, written_ats)
+    AS w (actor, key, fingerprint, stream, seq, id, at)
+  WHERE w.seq IS NOT NULL
+  ORDER BY w.actor COLLATE "C", w.key COLLATE "C";
   UPDATE streams AS s SET head = n.head, last_at = n.last_at,
     last_message_at = coalesce(n.last_message_at, s.last_message_at)
   FROM unnest(locked, began, heads, lasts, message_lasts)
