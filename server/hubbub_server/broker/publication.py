@@ -16,6 +16,8 @@ _CONTROL: Final = (
     "member_banned",
     "role_changed",
     "message_deleted",
+    "direct_channel_opened",
+    "direct_channel_ended",
     "sign_ins_revoked",
     "account_banned",
     "account_unbanned",

@@ -10,7 +10,7 @@ import msgspec
 from hubbub_protocol.errors import CloseCode
 from hubbub_protocol.frames import Ephemeral
 from hubbub_protocol.presence import PresenceState
-from hubbub_protocol.streams import CONTROL
+from hubbub_protocol.streams import CONTROL, stream_kind
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.presence import PresenceChange
 from hubbub_server.broker.presence_memory import MemoryPresenceBoard
@@ -19,6 +19,7 @@ from hubbub_server.clock import Clock, new_id
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.catch_up import catch_up
 from hubbub_server.hub.control import ControlStream
+from hubbub_server.hub.direct_stream import DirectStream
 from hubbub_server.hub.draining import drain
 from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.live_streams import LiveStreams
@@ -111,6 +112,8 @@ class Hub:
             self._presence.overhear(whisper.stream, said)
             return
         now_s = self._clock.monotonic_s()
+        if not stream.is_open:
+            return
         if said.kind != "typing" or self._pace.allows(whisper.stream, whisper.actor, now_s):
             stream.fan_out.whisper(said)
 
@@ -174,4 +177,6 @@ class Hub:
         loop = asyncio.get_running_loop()
         if name == CONTROL:
             return ControlStream(head, loop, self.sessions)
+        if stream_kind(name) == "direct":
+            return DirectStream(name, head, loop, self._presence.look_again)
         return HubStream(name, head, loop)

@@ -23,11 +23,14 @@ from hubbub_server.hub.presence_room import RoomPicture
 from hubbub_server.hub.seldom import Seldom
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.sessions import Sessions
+from hubbub_server.hub.streams import HubStream
 from hubbub_server.hub.subscription import Subscription
 from hubbub_server.logs import logger
 
 BEAT_S: Final = 2.0
 _TURN_MEMBERS: Final = 256
+_SHARED: Final = ("room", "direct")
+"""The kinds of streams in which one is present to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Presence:
     def note(self, subscription: Subscription) -> None:
         """Learn that a session began or ended receiving a stream."""
         stream = subscription.stream
-        if subscription.until is not None or stream_kind(stream.name) != "room":
+        if subscription.until is not None or stream_kind(stream.name) not in _SHARED:
             return  # a former member is not present, and an inbox has nobody to be told
         room = self._rooms.get(stream.name)
         if room is None or room.stream is not stream:
@@ -85,6 +88,13 @@ class Presence:
         """Let a session be active or away."""
         session.presence = state
         self._turned.add(session)
+
+    def look_again(self, stream: HubStream) -> None:
+        """Learn that a direct channel was opened or has ended: then nobody is shown there."""
+        room = self._rooms.get(stream.name)
+        if room is not None and room.stream is stream:
+            room.look_again()
+            self._stirred.add(stream.name)
 
     def overhear(self, stream: str, change: PresenceChange) -> None:
         """Take another hub's difference."""

@@ -1,6 +1,7 @@
 """Who is present in one room, as the members who receive it here have been told."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Final
 
 from hubbub_protocol.frames import Present
@@ -63,6 +64,11 @@ class RoomPicture:
         """Believe nothing of another hub any more; True if that shows."""
         return self._look_at_all(self.remote.pop(hub, _NOBODY).members)
 
+    def look_again(self) -> None:
+        """Learn that the stream was opened or has ended."""
+        known = [posted.members for posted in self.remote.values()]
+        self._look_at_all(dict.fromkeys(chain(self.local, self._shown, *known)))
+
     def tell(self, limit: int, missed: Callable[[Follower], None]) -> None:
         """Tell differences to those who know the rest, and the whole to those who do not.
 
@@ -88,6 +94,8 @@ class RoomPicture:
         if self.remote:
             known = [posted.members.get(member) for posted in self.remote.values()]
             state = shown_state((state, *known))
+        if not self.stream.is_open:
+            state = None
         before = self._shown.get(member)
         if state == before:
             return False

@@ -31,6 +31,11 @@ class HubStream:
         self.fan_out = FanOut(loop, head)
         self.subscriptions: set[Follower] = set()  # in step and behind
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what is of the moment passes: who is present, and who is writing."""
+        return True
+
     def receive(self, publication: Publication) -> bool:
         """Take a publication; False means that events before it are missing here."""
         if publication.seq <= self.head:

@@ -8,6 +8,7 @@ from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import inbox_stream, stream_kind
 from hubbub_server.domain.access import Reach, no_such_room
 from hubbub_server.domain.places import Place, reach_of_follower
+from hubbub_server.hub.direct_stream import DirectStream
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.subscription import Subscription
@@ -82,6 +83,8 @@ async def subscribe(
         except Refusal as refusal:
             answers.append(refusal)
             continue
+        if isinstance(stream, DirectStream) and place.side is not None:
+            stream.learn(place.head, connected=place.side.connected)
         head = place.last_readable(reach)
         if wish.seq is not None and (wish.seq > head or not same_epoch):
             answers.append(Void(wish.stream, head))
