@@ -17,6 +17,7 @@ from hubbub_protocol import (
     join_requests,
     members,
     messages,
+    personal_connections,
     rooms,
     suggestions,
 )
@@ -82,7 +83,7 @@ _MEMBERS: Final = (
     Operation("find_members", "GET", "/members", "Members one shares a room with",
               query=members.FindMembers, answer=members.ProfilePage),
     Operation("get_member", "GET", "/members/{member}", "A member one shares or shared a room with",
-              answer=members.Profile),
+              answer=personal_connections.Acquaintance),
 )  # fmt: skip
 
 _ROOMS: Final = (

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from hubbub_protocol.ids import Id
 from hubbub_protocol.invitations import Code
-from hubbub_protocol.members import MemberCard, Page
+from hubbub_protocol.members import MemberCard, Page, Profile
 from hubbub_protocol.streams import Microseconds
 
 Origin = Literal["room", "introduction", "code"]
@@ -24,6 +24,13 @@ class NamedRoom(msgspec.Struct, frozen=True, kw_only=True):
 
     id: Id
     name: str
+
+
+class Acquaintance(Profile, frozen=True, kw_only=True):
+    """A member as those see them who share or shared a room with them, and what they share."""
+
+    shared_rooms: list[NamedRoom]
+    """At most 10 rooms that the caller and the member both belong to, by name; none of oneself."""
 
 
 class Beginning(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ from typing import Final
 import msgspec
 
 from hubbub_protocol.frames import Ephemeral
-from hubbub_protocol.members import EditProfile, FindMembers, Me, Profile, ProfilePage
+from hubbub_protocol.members import EditProfile, FindMembers, Me, ProfilePage
+from hubbub_protocol.personal_connections import Acquaintance, NamedRoom
 from hubbub_protocol.streams import inbox_stream, room_stream
 from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.once import write_once
@@ -24,10 +25,11 @@ from hubbub_server.domain.pages import Cursor, cut, read_cursor
 from hubbub_server.domain.texts import words_of
 from hubbub_server.store import members
 from hubbub_server.store.interface import Reading, Transaction, WriteResult
-from hubbub_server.store.memberships import hosts_somewhere, list_rooms_of
+from hubbub_server.store.memberships import hosts_somewhere, list_rooms_of, list_shared_rooms
 
 _MOST_TOLD: Final = 100
 """Rooms, the last joined first, whose members learn at once that a profile changed."""
+_SHARED_SHOWN: Final = 10
 
 
 async def get_me(desk: Desk, caller: Caller) -> Me:
@@ -78,7 +80,7 @@ async def _edit(caller: Caller, change: ProfileChange, writing: Transaction) -> 
     return WriteResult(inbox_stream(caller.member), head.seq, writing.now_us, None)
 
 
-async def get_member(desk: Desk, caller: Caller, member: str) -> Profile:
+async def get_member(desk: Desk, caller: Caller, member: str) -> Acquaintance:
     """Return oneself, or a member with whom the caller shares or shared a room."""
     async with desk.store.snapshot() as reading:
         if member != caller.member and not await members.share_a_past(
@@ -86,9 +88,12 @@ async def get_member(desk: Desk, caller: Caller, member: str) -> Profile:
         ):
             raise no_such_member()
         profile = await members.find_profile(reading, member)
+        shared: list[NamedRoom] = []
+        if member != caller.member:
+            shared = await list_shared_rooms(reading, caller.member, member, _SHARED_SHOWN)
     if profile is None:
         raise no_such_member()
-    return profile
+    return Acquaintance(**msgspec.structs.asdict(profile), shared_rooms=shared)
 
 
 async def find_members(desk: Desk, caller: Caller, find: FindMembers) -> ProfilePage:

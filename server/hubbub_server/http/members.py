@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from hubbub_protocol.members import EditProfile, FindMembers, Me, Profile, ProfilePage
+from hubbub_protocol.members import EditProfile, FindMembers, Me, ProfilePage
+from hubbub_protocol.personal_connections import Acquaintance
 from hubbub_server.actions import members
 from hubbub_server.actions.desk import Desk
 from hubbub_server.http.asked import Asked, Endpoint
@@ -24,7 +25,7 @@ async def find_members(desk: Desk, asked: Asked) -> ProfilePage:
     return await members.find_members(desk, asked.caller, asked.query_of(FindMembers))
 
 
-async def get_member(desk: Desk, asked: Asked) -> Profile:
+async def get_member(desk: Desk, asked: Asked) -> Acquaintance:
     """A member one shares or shared a room with."""
     return await members.get_member(desk, asked.caller, asked.member)
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Row, Select, and_, case, func, insert, literal, or_, select, update
 
+from hubbub_protocol.personal_connections import NamedRoom
 from hubbub_protocol.rooms import Role, RoomBan, RoomMember
 from hubbub_server.domain.access import Membership, MembershipState
 from hubbub_server.domain.pages import Cursor
 from hubbub_server.store.interface import Reading, StoredEvent, Transaction
 from hubbub_server.store.members import CARD, behind, card_of, words_in
-from hubbub_server.store.schema import members, memberships
+from hubbub_server.store.schema import members, memberships, rooms
 
 _rank = case({"owner": "1", "host": "2"}, value=memberships.c.role, else_="3")
 _by_rank_and_name = _rank + func.lower(members.c.display_name)
@@ -61,6 +62,25 @@ async def hosts_somewhere(reading: Reading, member: str) -> bool:
         memberships.c.role != "member",
     )
     return await reading.row(hosted.limit(1)) is not None
+
+
+async def list_shared_rooms(reading: Reading, one: str, other: str, limit: int) -> list[NamedRoom]:
+    """Return at most ``limit`` rooms to which both belong now, by name."""
+    mine, theirs = memberships.alias("mine"), memberships.alias("theirs")
+    rows = await reading.rows(
+        select(rooms.c.id, rooms.c.name)
+        .join(mine, mine.c.room == rooms.c.id)
+        .join(theirs, theirs.c.room == rooms.c.id)
+        .where(
+            mine.c.member == one,
+            mine.c.state == "member",
+            theirs.c.member == other,
+            theirs.c.state == "member",
+        )
+        .order_by(func.lower(rooms.c.name), rooms.c.id)
+        .limit(limit)
+    )
+    return [NamedRoom(id=row.id, name=row.name) for row in rows]
 
 
 async def members_among(reading: Reading, room: str, ids: Collection[str]) -> set[str]:

@@ -157,6 +157,20 @@ async def test_a_profile_is_seen_by_those_who_share_or_shared_a_room(
     assert (await members.get_member(scene.desk, bo, anna.member)).username == "anna"
 
 
+async def test_a_profile_says_which_rooms_one_shares_now_by_name(
+    scene: Scene, anna: Caller, bo: Caller, cleo: Caller
+) -> None:
+    rye = await scene.room(anna, bo, name="Rye")
+    oats = await scene.room(bo, anna, name="oats")
+    left = await scene.room(anna, bo, name="Left")
+    await scene.room(anna, name="Alone")
+    await scene.room(bo, cleo, name="Without Anna")
+    await scene.leave(bo, left)
+    shown = await members.get_member(scene.desk, anna, bo.member)
+    assert [(room.id, room.name) for room in shown.shared_rooms] == [(oats, "oats"), (rye, "Rye")]
+    assert (await members.get_member(scene.desk, anna, anna.member)).shared_rooms == []
+
+
 async def test_a_stranger_and_a_member_who_does_not_exist_answer_alike(
     scene: Scene, anna: Caller, bo: Caller
 ) -> None:

@@ -19,6 +19,19 @@ export interface AccountPage {
   readonly next: string | null;
 }
 
+/** A member as those see them who share or shared a room with them, and what they share. */
+export interface Acquaintance {
+  readonly id: string;
+  readonly username: string;
+  readonly display_name: string;
+  readonly avatar_colour: string;
+  readonly kind: "bot" | "person";
+  readonly line: string;
+  readonly interests: ReadonlyArray<string>;
+  readonly created_at: number;
+  readonly shared_rooms: ReadonlyArray<NamedRoom>;
+}
+
 /** Ask to be let into a room on request. */
 export interface AskToJoin {
   readonly reason: string;
@@ -1503,7 +1516,7 @@ export interface Operations {
     readonly path: { readonly member: string | number; };
     readonly query: undefined;
     readonly body: undefined;
-    readonly answer: Profile;
+    readonly answer: Acquaintance;
   };
   /** Make a room and own it. */
   readonly create_room: {
