@@ -1,9 +1,13 @@
 """Direct channels: the private conversation of two members with a personal connection."""
 
+from typing import Annotated
+
 import msgspec
 
 from hubbub_protocol.ids import Id
+from hubbub_protocol.limits import MAX_PAGE
 from hubbub_protocol.members import MemberCard, Page
+from hubbub_protocol.messages import Message
 from hubbub_protocol.streams import Microseconds, Seq
 
 
@@ -28,7 +32,7 @@ class DirectChannel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DirectChannelPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the caller's direct channels, the latest message first."""
+    """A page of the caller's direct channels, the one first that was written in or opened last."""
 
     channels: list[DirectChannel]
     next: str | None
@@ -39,3 +43,24 @@ class FindDirectChannels(Page, frozen=True, kw_only=True, forbid_unknown_fields=
 
     hidden: bool = False
     """Those that the caller has hidden, instead of the others."""
+
+
+class ExportDirectChannel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which part of an export: the messages after a ``seq``."""
+
+    after: Seq = 0
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE)] = MAX_PAGE
+
+
+class DirectChannelExport(msgspec.Struct, frozen=True, kw_only=True):
+    """A direct channel as the caller has it: all that both wrote and that stands, also after the
+    end."""
+
+    channel: DirectChannel
+    messages: list[Message]
+    """In ascending ``seq``, as they stand after the event ``as_of``."""
+    members: list[MemberCard]
+    """The authors, and those who reacted."""
+    as_of: Seq
+    next: Seq | None
+    """What ``after`` is for the following part, or None."""

@@ -269,6 +269,19 @@ class PersonalConnectionEnded(_Payload, frozen=True, kw_only=True):
     channel: Id
 
 
+class DirectChannelHidden(_Payload, frozen=True, kw_only=True):
+    """One has hidden a direct channel, on this or another device. A new message of the other
+    shows it again, without an event of its own in the inbox."""
+
+    channel: Id
+
+
+class DirectChannelShown(_Payload, frozen=True, kw_only=True):
+    """One shows a hidden direct channel again, on this or another device."""
+
+    channel: Id
+
+
 class MemberBlocked(_Payload, frozen=True, kw_only=True):
     """One has blocked the member, on this or another device: drop what one holds of them."""
 
@@ -401,6 +414,8 @@ InboxPayload = (
     | ConnectionRequestClosed
     | PersonalConnectionOpened
     | PersonalConnectionEnded
+    | DirectChannelHidden
+    | DirectChannelShown
     | MemberBlocked
     | MemberUnblocked
     | IntroductionMade

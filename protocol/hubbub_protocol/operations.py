@@ -1,9 +1,9 @@
 """The HTTP API as data: every operation of ``/api/v1`` with its types.
 
 The server binds an endpoint to each, OpenAPI is generated from it, and SDKs may walk it. Paths
-are relative to ``/api/v1``; ``{room}``, ``{member}``, ``{invitation}`` and ``{sign_in}`` are ids,
-``{stream}`` is a stream's name, ``{seq}`` the ``seq`` of a message. Writes take
-``Idempotency-Key`` (a UUID); the protocol says in prose which of them heed it.
+are relative to ``/api/v1``; ``{room}``, ``{channel}``, ``{member}``, ``{invitation}`` and
+``{sign_in}`` are ids, ``{stream}`` is a stream's name, ``{seq}`` the ``seq`` of a message. Writes
+take ``Idempotency-Key`` (a UUID); the protocol says in prose which of them heed it.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ import msgspec
 
 from hubbub_protocol import (
     accounts,
+    direct_channels,
     invitations,
     join_requests,
     members,
@@ -154,6 +155,22 @@ _INVITATIONS: Final = (
               "Revoke an invitation into the community", "owner"),
 )  # fmt: skip
 
+_DIRECT_CHANNELS: Final = (
+    Operation("list_direct_channels", "GET", "/direct-channels",
+              "One's direct channels, the one written in last first",
+              query=direct_channels.FindDirectChannels, answer=direct_channels.DirectChannelPage),
+    Operation("get_direct_channel", "GET", "/direct-channels/{channel}", "A direct channel",
+              answer=direct_channels.DirectChannel),
+    Operation("hide_direct_channel", "PUT", "/direct-channels/{channel}/hidden",
+              "Hide it until the other writes again"),
+    Operation("show_direct_channel", "DELETE", "/direct-channels/{channel}/hidden",
+              "Hide it no longer"),
+    Operation("export_direct_channel", "GET", "/direct-channels/{channel}/export",
+              "All of it as one has it, part by part",
+              query=direct_channels.ExportDirectChannel,
+              answer=direct_channels.DirectChannelExport),
+)  # fmt: skip
+
 _MESSAGES: Final = (
     Operation("write_message", "POST", "/streams/{stream}/messages", "Write a message",
               body=messages.WriteMessage, answer=messages.Written, created=True),
@@ -177,7 +194,8 @@ _MESSAGES: Final = (
               query=messages.FindEvents, answer=messages.EventPage),
     Operation("mark_read", "PUT", "/streams/{stream}/read", "Say how far one has read",
               body=messages.SetRead, answer=messages.ReadMarker),
-    Operation("mark_all_read", "POST", "/rooms/mine/read", "Mark all one's rooms as read"),
+    Operation("mark_all_read", "POST", "/rooms/mine/read",
+              "Mark all one's rooms and direct channels as read"),
     Operation("show_typing", "POST", "/streams/{stream}/typing", "Say that one is writing"),
 )  # fmt: skip
 
@@ -189,6 +207,13 @@ _SUGGESTIONS: Final = (
 )  # fmt: skip
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
-    _ACCOUNTS + _MEMBERS + _ROOMS + _JOIN_REQUESTS + _INVITATIONS + _MESSAGES + _SUGGESTIONS
+    _ACCOUNTS
+    + _MEMBERS
+    + _ROOMS
+    + _JOIN_REQUESTS
+    + _INVITATIONS
+    + _MESSAGES
+    + _DIRECT_CHANNELS
+    + _SUGGESTIONS
 )
 """Every operation of the API, in the order of its documentation."""

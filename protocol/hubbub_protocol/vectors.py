@@ -187,6 +187,8 @@ EVENTS: Final[Mapping[str, e.Payload]] = {
     "personal_connection_opened": e.PersonalConnectionOpened(
         member=_BEN, channel=_REQUEST, opened_seq=1),
     "personal_connection_ended": e.PersonalConnectionEnded(member=_BEN, channel=_REQUEST),
+    "direct_channel_hidden": e.DirectChannelHidden(channel=_REQUEST),
+    "direct_channel_shown": e.DirectChannelShown(channel=_REQUEST),
     "member_blocked": e.MemberBlocked(member=_BEN),
     "member_unblocked": e.MemberUnblocked(member=_BEN),
     "introduction_made": e.IntroductionMade(introduction=_REQUEST, members=(_ADA, _BEN)),

@@ -26,8 +26,6 @@ from tests.protocol.document import Document, names_in, numbers, read_document
 ENVELOPE = {"stream": False, "seq": False, "kind": False, "at": False, "actor": False}
 NOT_OURS = {CloseCode.GOING_AWAY}
 """Sent by what stands between hub and client."""
-RESERVED = {"not_connected"}
-"""Said so in the text: no request of this version is answered so."""
 
 
 @pytest.fixture
@@ -192,9 +190,7 @@ def test_the_hub_sends_every_close_code(server: str) -> None:
 
 def test_the_hub_answers_with_every_error_code(document: Document, server: str) -> None:
     answered = {code for code in get_args(ErrorCode) if f'"{code}"' in server}
-    assert answered == set(get_args(ErrorCode)) - RESERVED
-    rows = document.table("`code`", after="## Error codes")
-    assert {names_in(row[0])[0] for row in rows if "reserved" in row[3]} == RESERVED
+    assert answered == set(get_args(ErrorCode))
 
 
 @pytest.mark.parametrize(

@@ -42,11 +42,18 @@ async def get_history(desk: Desk, caller: Caller, stream: str, find: FindHistory
     check_places(find)
     async with desk.store.snapshot() as reading:
         until = await get_reach(reading, caller, stream)
-        span = await _find(reading, stream, find, until)
-        found = await as_they_stand(reading, stream, span.messages, until)
-        begin, end = _bounds(found, find)
-        messages = found[begin:end]
-        cards = await read_cards(reading, people_in(messages))
+        return await read_messages(reading, stream, find, until)
+
+
+async def read_messages(
+    reading: Reading, stream: str, find: FindHistory, until: int
+) -> MessagePage:
+    """Return the messages that are asked for, up to a ``seq``, whoever may read them."""
+    span = await _find(reading, stream, find, until)
+    found = await as_they_stand(reading, stream, span.messages, until)
+    begin, end = _bounds(found, find)
+    messages = found[begin:end]
+    cards = await read_cards(reading, people_in(messages))
     return MessagePage(
         stream=stream,
         messages=messages,

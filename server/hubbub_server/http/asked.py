@@ -44,6 +44,11 @@ class Asked:
         return self.path["room"]
 
     @property
+    def channel(self) -> str:
+        """The id of the direct channel in the path."""
+        return self.path["channel"]
+
+    @property
     def member(self) -> str:
         """The id of the member in the path."""
         return self.path["member"]

@@ -8,6 +8,7 @@ from hubbub_server.actions.sending import Sending
 from hubbub_server.http import (
     bots,
     community,
+    direct_channels,
     invitations,
     join_requests,
     members,
@@ -46,5 +47,6 @@ def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
         **invitations.ENDPOINTS,
         "write_message": partial(messages.write_message, sending),
         **messages.ENDPOINTS,
+        **direct_channels.ENDPOINTS,
         **suggestions.ENDPOINTS,
     }

@@ -112,7 +112,7 @@ async def mark_read(desk: Desk, asked: Asked) -> ReadMarker:
 
 
 async def mark_all_read(desk: Desk, asked: Asked) -> None:
-    """Mark all one's rooms as read."""
+    """Mark all one's rooms and direct channels as read."""
     await read_markers.mark_all_read(desk, asked.caller)
 
 

@@ -131,4 +131,4 @@ def _could_exist(name: str, value: str) -> bool:
 
 
 def _thing(name: str) -> str:
-    return {"sign_in": "sign-in", "seq": "message"}.get(name, name)
+    return {"sign_in": "sign-in", "seq": "message", "channel": "direct channel"}.get(name, name)

@@ -108,6 +108,18 @@ async def end_personal_connection(writing: Transaction, channel: str) -> None:
     )
 
 
+async def hide_channel(writing: Transaction, member: str, channel: str, seq: int | None) -> None:
+    """Write that a member hides a direct channel of theirs, whose head is ``seq``; None: shows it.
+
+    A later message of the other shows it again.
+    """
+    await writing.execute(
+        update(ties)
+        .where(ties.c.member == member, ties.c.channel == channel)
+        .values(hidden_seq=seq)
+    )
+
+
 def _stored(row: Row[tuple[object, ...]]) -> StoredPersonalConnection:
     return StoredPersonalConnection(
         channel=row.channel,

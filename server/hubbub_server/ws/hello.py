@@ -15,7 +15,15 @@ from hubbub_server.hub.subscribing import Answer, Granted, Void, Wish
 from hubbub_server.ws.answers import error_of
 from hubbub_server.ws.edge import Edge
 
-FEATURES: Final = ("history", "mentions", "pins", "presence", "reactions", "typing")
+FEATURES: Final = (
+    "direct_channels",
+    "history",
+    "mentions",
+    "pins",
+    "presence",
+    "reactions",
+    "typing",
+)
 
 _CLOSE_CODES: Final = {
     "unknown": CloseCode.BAD_TOKEN,

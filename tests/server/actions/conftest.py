@@ -12,7 +12,13 @@ from tests.server.people import People
 from tests.server.store.backends import DATABASES
 from tests.server.store.hand_clock import HandClock
 
-ON_ALL_DATABASES: Final = ("test_members", "test_races", "test_read_markers", "test_rooms")
+ON_ALL_DATABASES: Final = (
+    "test_direct_channels",
+    "test_members",
+    "test_races",
+    "test_read_markers",
+    "test_rooms",
+)
 """Those whose statements ask most of a database: searching, sorting, counting, racing."""
 
 

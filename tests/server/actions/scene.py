@@ -33,6 +33,7 @@ from hubbub_server.actions.sending import Sending
 from hubbub_server.broker.publication import Publication, Whisper
 from hubbub_server.domain.caller import Caller
 from hubbub_server.store.interface import StoredEvent
+from tests.server.pairs import connect, part
 from tests.server.people import ADDRESS, People
 from tests.server.store.hand_clock import HandClock
 
@@ -76,6 +77,11 @@ class Heard:
             (whisper.stream, msgspec.json.decode(whisper.frame, type=Ephemeral))
             for whisper in self.whispers
         ]
+
+
+def stream_of(place: str) -> str:
+    """Return the stream of a room's id; the name of a stream is its own."""
+    return place if ":" in place else room_stream(place)
 
 
 @dataclass(frozen=True)
@@ -165,33 +171,43 @@ class Scene:
         """Let an owner make somebody host."""
         await memberships.set_role(self.desk, by, room, other.member, "host", new_key())
 
+    async def connect(self, one: Caller, other: Caller) -> str:
+        """Connect two members, also again, and return the stream of their direct channel."""
+        self.clock.move(1_000_000)
+        return await connect(self.desk, one.member, other.member)
+
+    async def part(self, by: Caller, stream: str) -> int:
+        """Let one of the two end their connection; return the ``seq`` in their direct channel."""
+        self.clock.move(1_000_000)
+        return await part(self.desk, by.member, stream)
+
     async def say(
         self, caller: Caller, room: str, body: str = "Good morning", reply_to: int | None = None
     ) -> int:
         """Let somebody write a message, a second after the last one; return its ``seq``."""
         self.clock.move(1_000_000)
-        send = Send(ref=0, stream=room_stream(room), key=new_key(), body=body, reply_to=reply_to)
+        send = Send(ref=0, stream=stream_of(room), key=new_key(), body=body, reply_to=reply_to)
         return (await self.sending.submit(caller, send)).seq
 
     async def edit(self, caller: Caller, room: str, target: int, body: str) -> int:
         """Let somebody edit a message; return the ``seq`` of the event."""
         self.clock.move(1_000_000)
-        edit = Edit(ref=0, stream=room_stream(room), key=new_key(), target=target, body=body)
+        edit = Edit(ref=0, stream=stream_of(room), key=new_key(), target=target, body=body)
         return (await messages.edit(self.desk, caller, edit)).seq
 
     async def delete(self, caller: Caller, room: str, target: int) -> int:
         """Let somebody delete a message; return the ``seq`` of the event."""
-        delete = Delete(ref=0, stream=room_stream(room), key=new_key(), target=target)
+        delete = Delete(ref=0, stream=stream_of(room), key=new_key(), target=target)
         return (await messages.delete(self.desk, caller, delete)).seq
 
     async def react(self, caller: Caller, room: str, target: int, emoji: str = "🍞") -> int:
         """Let somebody react; return the ``seq`` of the event."""
-        react = React(ref=0, stream=room_stream(room), key=new_key(), target=target, emoji=emoji)
+        react = React(ref=0, stream=stream_of(room), key=new_key(), target=target, emoji=emoji)
         return (await reactions.react(self.desk, caller, react)).seq
 
     async def pin(self, caller: Caller, room: str, target: int) -> int:
         """Let somebody pin a message; return the ``seq`` of the event."""
-        pin = Pin(ref=0, stream=room_stream(room), key=new_key(), target=target)
+        pin = Pin(ref=0, stream=stream_of(room), key=new_key(), target=target)
         return (await pins.pin(self.desk, caller, pin)).seq
 
     async def log(self, stream: str) -> list[StoredEvent]:
@@ -203,7 +219,7 @@ class Scene:
 
     async def events_of(self, room: str, after: int = 0) -> list[Payload]:
         """Return what happened in a room."""
-        log = await self.log(room_stream(room))
+        log = await self.log(stream_of(room))
         return [read_payload(event.payload) for event in log[after:]]
 
     async def inbox_of(self, caller: Caller) -> list[Payload]:

@@ -183,7 +183,9 @@ export const EVENT_KINDS = [
   "connection_request_closed",
   "connection_requested",
   "direct_channel_ended",
+  "direct_channel_hidden",
   "direct_channel_opened",
+  "direct_channel_shown",
   "introduction_answered",
   "introduction_closed",
   "introduction_made",
@@ -485,6 +487,26 @@ export const ROUTES = {
   "show_typing": {
     "method": "POST",
     "path": "/streams/{stream}/typing"
+  },
+  "list_direct_channels": {
+    "method": "GET",
+    "path": "/direct-channels"
+  },
+  "get_direct_channel": {
+    "method": "GET",
+    "path": "/direct-channels/{channel}"
+  },
+  "hide_direct_channel": {
+    "method": "PUT",
+    "path": "/direct-channels/{channel}/hidden"
+  },
+  "show_direct_channel": {
+    "method": "DELETE",
+    "path": "/direct-channels/{channel}/hidden"
+  },
+  "export_direct_channel": {
+    "method": "GET",
+    "path": "/direct-channels/{channel}/export"
   },
   "list_suggestions": {
     "method": "GET",

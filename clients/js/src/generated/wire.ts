@@ -147,6 +147,20 @@ export interface DeleteCommand {
   readonly target: number;
 }
 
+/** A direct channel as one of the two sees it. */
+export interface DirectChannel {
+  readonly id: string;
+  readonly stream: string;
+  readonly member: MemberCard;
+  readonly open: boolean;
+  readonly hidden: boolean;
+  readonly opened_at: number;
+  readonly last_message_at: number | null;
+  readonly head: number;
+  readonly read: number;
+  readonly unread: number;
+}
+
 /** The personal connection has ended; from here on the channel is read-only for both. */
 export interface DirectChannelEndedEvent {
   readonly t: "event";
@@ -155,6 +169,26 @@ export interface DirectChannelEndedEvent {
   readonly at: number;
   readonly actor: string;
   readonly kind: "direct_channel_ended";
+}
+
+/** A direct channel as the caller has it: all that both wrote and that stands, also after the end. */
+export interface DirectChannelExport {
+  readonly channel: DirectChannel;
+  readonly messages: ReadonlyArray<Message>;
+  readonly members: ReadonlyArray<MemberCard>;
+  readonly as_of: number;
+  readonly next: number | null;
+}
+
+/** One has hidden a direct channel, on this or another device. A new message of the other shows it again, without an event of its own in the inbox. */
+export interface DirectChannelHiddenEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "direct_channel_hidden";
+  readonly channel: string;
 }
 
 /** The two are connected from here on: the first event of the stream, and again after each reconnection. The actor is the one whose acceptance or asking made it so. */
@@ -167,6 +201,23 @@ export interface DirectChannelOpenedEvent {
   readonly kind: "direct_channel_opened";
   readonly members: readonly [string, string];
   readonly origin: "code" | "introduction" | "room";
+}
+
+/** A page of the caller's direct channels, the one first that was written in or opened last. */
+export interface DirectChannelPage {
+  readonly channels: ReadonlyArray<DirectChannel>;
+  readonly next: string | null;
+}
+
+/** One shows a hidden direct channel again, on this or another device. */
+export interface DirectChannelShownEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "direct_channel_shown";
+  readonly channel: string;
 }
 
 export type DirectEvent = MessageSentEvent | MessageEditedEvent | MessageDeletedEvent | ReactionAddedEvent | ReactionRemovedEvent | DirectChannelOpenedEvent | DirectChannelEndedEvent;
@@ -261,6 +312,24 @@ export interface EventPage {
   readonly events: ReadonlyArray<unknown>;
 }
 
+/** Which part of an export: the messages after a `seq`. */
+export interface ExportDirectChannel {
+  /** Absent means 0. */
+  readonly after?: number;
+  /** Absent means 200. */
+  readonly limit?: number;
+}
+
+/** Which direct channels. */
+export interface FindDirectChannels {
+  /** Absent means "". */
+  readonly after?: string;
+  /** Absent means 50. */
+  readonly limit?: number;
+  /** Absent means false. */
+  readonly hidden?: boolean;
+}
+
 /** The events of a stream after a `seq`, for programs that poll instead of subscribing. */
 export interface FindEvents {
   /** Absent means 0. */
@@ -339,7 +408,7 @@ export interface HistoryCommand {
   readonly limit?: number;
 }
 
-export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent | ConnectionRequestedEvent | ConnectionRequestAnsweredEvent | ConnectionRequestClosedEvent | PersonalConnectionOpenedEvent | PersonalConnectionEndedEvent | MemberBlockedEvent | MemberUnblockedEvent | IntroductionMadeEvent | IntroductionAnsweredEvent | IntroductionClosedEvent | SuggestionsChangedEvent | PeopleSettingsChangedEvent | ReportMadeEvent;
+export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent | ConnectionRequestedEvent | ConnectionRequestAnsweredEvent | ConnectionRequestClosedEvent | PersonalConnectionOpenedEvent | PersonalConnectionEndedEvent | DirectChannelHiddenEvent | DirectChannelShownEvent | MemberBlockedEvent | MemberUnblockedEvent | IntroductionMadeEvent | IntroductionAnsweredEvent | IntroductionClosedEvent | SuggestionsChangedEvent | PeopleSettingsChangedEvent | ReportMadeEvent;
 
 /** One has answered an introduction, on this or another device. Nobody else is told. */
 export interface IntroductionAnsweredEvent {
@@ -1791,7 +1860,7 @@ export interface Operations {
     readonly body: SetRead;
     readonly answer: ReadMarker;
   };
-  /** Mark all one's rooms as read. */
+  /** Mark all one's rooms and direct channels as read. */
   readonly mark_all_read: {
     readonly path: undefined;
     readonly query: undefined;
@@ -1804,6 +1873,41 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
+  };
+  /** One's direct channels, the one written in last first. */
+  readonly list_direct_channels: {
+    readonly path: undefined;
+    readonly query: FindDirectChannels;
+    readonly body: undefined;
+    readonly answer: DirectChannelPage;
+  };
+  /** A direct channel. */
+  readonly get_direct_channel: {
+    readonly path: { readonly channel: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: DirectChannel;
+  };
+  /** Hide it until the other writes again. */
+  readonly hide_direct_channel: {
+    readonly path: { readonly channel: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Hide it no longer. */
+  readonly show_direct_channel: {
+    readonly path: { readonly channel: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** All of it as one has it, part by part. */
+  readonly export_direct_channel: {
+    readonly path: { readonly channel: string | number; };
+    readonly query: ExportDirectChannel;
+    readonly body: undefined;
+    readonly answer: DirectChannelExport;
   };
   /** Whom one might know better. */
   readonly list_suggestions: {
