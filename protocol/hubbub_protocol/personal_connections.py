@@ -29,8 +29,9 @@ class NamedRoom(msgspec.Struct, frozen=True, kw_only=True):
 class Acquaintance(Profile, frozen=True, kw_only=True):
     """A member as those see them who share or shared a room with them, and what they share."""
 
-    shared_rooms: list[NamedRoom]
-    """At most 10 rooms that the caller and the member both belong to, by name; none of oneself."""
+    shared_rooms: tuple[NamedRoom, ...] = ()
+    """At most 10 rooms that the caller and the member both belong to, by name; none of oneself.
+    Hubs of before do not tell them."""
 
 
 class Beginning(msgspec.Struct, frozen=True, kw_only=True):

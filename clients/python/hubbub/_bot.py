@@ -23,8 +23,9 @@ from hubbub_protocol.client_news import StreamRefused, StreamReset
 from hubbub_protocol.client_presence import RoomPresence
 from hubbub_protocol.events import Event, RoomJoined, UnknownEvent
 from hubbub_protocol.frames import Ephemeral, Skip
-from hubbub_protocol.members import Me, Profile
+from hubbub_protocol.members import Me
 from hubbub_protocol.messages import Written
+from hubbub_protocol.personal_connections import Acquaintance
 from hubbub_protocol.rooms import Room
 from hubbub_protocol.streams import room_stream
 
@@ -135,7 +136,7 @@ class Bot:
         """Leave a room."""
         await self.client.leave_room(room_id)
 
-    async def get_member(self, member_id: str) -> Profile:
+    async def get_member(self, member_id: str) -> Acquaintance:
         """Return the profile of a member with whom the bot shares a room."""
         return await self.client.get_member(member_id)
 

@@ -24,8 +24,9 @@ from hubbub_protocol.join_requests import (
     RefuseJoinRequest,
     RoomJoinRequest,
 )
-from hubbub_protocol.members import Me, Page, Profile
+from hubbub_protocol.members import Me, Page
 from hubbub_protocol.messages import FindHistory, MessagePage, WriteMessage, Written
+from hubbub_protocol.personal_connections import Acquaintance
 from hubbub_protocol.rooms import (
     Access,
     CreateRoom,
@@ -131,9 +132,9 @@ class Client:
         """Return the member for whom the client speaks."""
         return await self.call("get_me", Me)
 
-    async def get_member(self, member_id: str) -> Profile:
+    async def get_member(self, member_id: str) -> Acquaintance:
         """Return a member with whom one shares a room."""
-        return await self.call("get_member", Profile, member=member_id)
+        return await self.call("get_member", Acquaintance, member=member_id)
 
     # Rooms
 

@@ -93,7 +93,7 @@ async def get_member(desk: Desk, caller: Caller, member: str) -> Acquaintance:
             shared = await list_shared_rooms(reading, caller.member, member, _SHARED_SHOWN)
     if profile is None:
         raise no_such_member()
-    return Acquaintance(**msgspec.structs.asdict(profile), shared_rooms=shared)
+    return Acquaintance(**msgspec.structs.asdict(profile), shared_rooms=tuple(shared))
 
 
 async def find_members(desk: Desk, caller: Caller, find: FindMembers) -> ProfilePage:

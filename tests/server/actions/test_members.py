@@ -168,7 +168,7 @@ async def test_a_profile_says_which_rooms_one_shares_now_by_name(
     await scene.leave(bo, left)
     shown = await members.get_member(scene.desk, anna, bo.member)
     assert [(room.id, room.name) for room in shown.shared_rooms] == [(oats, "oats"), (rye, "Rye")]
-    assert (await members.get_member(scene.desk, anna, anna.member)).shared_rooms == []
+    assert (await members.get_member(scene.desk, anna, anna.member)).shared_rooms == ()
 
 
 async def test_a_stranger_and_a_member_who_does_not_exist_answer_alike(

@@ -29,7 +29,8 @@ export interface Acquaintance {
   readonly line: string;
   readonly interests: ReadonlyArray<string>;
   readonly created_at: number;
-  readonly shared_rooms: ReadonlyArray<NamedRoom>;
+  /** Absent means []. */
+  readonly shared_rooms?: ReadonlyArray<NamedRoom>;
 }
 
 /** Ask to be let into a room on request. */
