@@ -1,11 +1,20 @@
 """All mutants."""
 
-from tests.faults.mutants.catalogue import clients, hub, links, redis, rights, sqlite
+from tests.faults.mutants.catalogue import (
+    clients,
+    direct_channels,
+    hub,
+    links,
+    redis,
+    rights,
+    sqlite,
+)
 from tests.faults.mutants.catalogue import postgresql as in_postgresql
 
 MUTANTS = (
     *hub.MUTANTS,
     *rights.MUTANTS,
+    *direct_channels.MUTANTS,
     *redis.MUTANTS,
     *sqlite.MUTANTS,
     *in_postgresql.MUTANTS,

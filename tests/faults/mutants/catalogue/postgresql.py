@@ -6,7 +6,7 @@ from tests.faults.mutants.mutant import Mutant
 
 _STORE: Final = "server/hubbub_server/store"
 _LOCK: Final = f"{_STORE}/migrations/functions/lock_heads_1.sql"
-_APPEND: Final = f"{_STORE}/migrations/functions/append_messages_1.sql"
+_APPEND: Final = f"{_STORE}/migrations/functions/append_messages_2.sql"
 _TESTS: Final = "tests/server/store"
 
 MUTANTS: Final = (

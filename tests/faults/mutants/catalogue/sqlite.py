@@ -43,6 +43,10 @@ MUTANTS: Final = (
                 f"{_TESTS}/test_side_by_side.py"
                 "::test_messages_that_wait_behind_a_removal_are_refused[sqlite]"
             ),
+            (
+                f"{_TESTS}/test_direct_channels.py"
+                "::test_messages_that_wait_behind_the_end_are_refused[sqlite]"
+            ),
         ),
     ),
     Mutant(
