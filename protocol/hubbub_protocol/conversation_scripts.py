@@ -176,6 +176,13 @@ SCRIPTS: Final[Mapping[str, Sequence[Happening]]] = {
         *_LIVE, Heard(f.Skip(stream=_ROOM, seq=5)),
         HeardEvent(_ROOM, 6, MessageSent(id=AUTHOR, body="?"), kind="poll_opened"), *_events(7),
     ],
+    "skips count live, after a resume and behind a hole": [
+        *_LIVE, *_events(5), Heard(f.Skip(stream=_ROOM, seq=6)), *_events(7),
+        Heard(f.Skip(stream=_ROOM, seq=6)), Waited(2_000), Closed(1006), Waited(250), Opening(),
+        _welcome(_state(_ROOM, 7)), Heard(f.Skip(stream=_ROOM, seq=8)), *_events(9),
+        Heard(f.Skip(stream=_ROOM, seq=11)), _subscribed(1, _ROOM, 9), *_events(10),
+        Heard(f.Skip(stream=_ROOM, seq=11)), *_events(12),
+    ],
     "resume after a lost socket": [
         *_LIVE, *_events(5, 6), Waited(2_000), Closed(1006), Waited(250), Opening(),
         _welcome(_state(_ROOM, 6)), *_events(6, 7),

@@ -7,23 +7,24 @@ the same here. Whoever reaches the stream's own place comes into step.
 import asyncio
 
 from hubbub_server import metrics
+from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.ring import Entry, joined
 from hubbub_server.hub.session import Session
-from hubbub_server.hub.streams import entry_of
 from hubbub_server.hub.subscription import Subscription
+from hubbub_server.hub.substitutes import Substitutes
 from hubbub_server.store.interface import Store
 
 
-async def catch_up(store: Store, session: Session) -> None:
+async def catch_up(store: Store, check: HeadCheck, session: Session) -> None:
     """Serve a session's streams in turn, a page each, until it is behind with none."""
     while session.behind and not session.closed:
         for subscription in list(session.behind):
             await session.outlet.drained()
             if subscription in session.behind:
-                await _serve_page(store, subscription)
+                await _serve_page(store, check, subscription)
 
 
-async def _serve_page(store: Store, subscription: Subscription) -> None:
+async def _serve_page(store: Store, check: HeadCheck, subscription: Subscription) -> None:
     """Write the next page to a subscription, or put it in step, or end it."""
     until = _end(subscription)
     if subscription.cursor > subscription.stream.fan_out.passed or _awaits_last(subscription):
@@ -33,6 +34,9 @@ async def _serve_page(store: Store, subscription: Subscription) -> None:
         return
     if subscription.cursor < until:
         entries = await _next_entries(store, subscription, until)
+        if not check.rights.holds:
+            await check.regain_rights()  # until then it is not known who may see this
+            return
         if subscription not in subscription.session.behind:
             return  # it ended while the store was read
         _write(subscription, entries)
@@ -49,7 +53,7 @@ async def _next_entries(store: Store, subscription: Subscription, until: int) ->
         await asyncio.sleep(0)  # others' turn: the ring could serve one session for long
         return entries
     page = await store.read_page(stream.name, subscription.cursor, until)
-    return [entry_of(event) for event in page]
+    return [stream.entry_of(event) for event in page]
 
 
 def _end(subscription: Subscription) -> int:
@@ -59,16 +63,25 @@ def _end(subscription: Subscription) -> int:
 
 
 def _write(subscription: Subscription, entries: list[Entry]) -> None:
-    ends = next((e for e in entries if subscription.ended_by(e.departed, e.seq)), None)
-    if ends is not None:
-        entries = entries[: entries.index(ends) + 1]
-    outlet = subscription.session.outlet
-    outlet.write(joined(entries, outlet.encoding))
+    last = next((place for place, e in enumerate(entries, 1) if _ends(subscription, e)), None)
+    entries = entries[:last]
+    outlet, stream = subscription.session.outlet, subscription.stream
+    if subscription in stream.fan_out.screened:
+        outlet.write(Substitutes(stream.name, entries).joined(subscription, outlet.encoding))
+    else:
+        outlet.write(joined(entries, outlet.encoding))
     metrics.DELIVERIES.inc(len(entries))
     if entries:
         subscription.cursor = entries[-1].seq
-    if ends is not None:
+    if last is not None and subscription.ended_by(entries[-1].departed, entries[-1].seq):
         subscription.session.drop(subscription)
+    elif last is not None:
+        subscription.take_role(entries[-1])
+
+
+def _ends(subscription: Subscription, entry: Entry) -> bool:
+    """Whether a write ends with an event: the own departure, or a role that changes the rest."""
+    return subscription.ended_by(entry.departed, entry.seq) or subscription.is_given_role_by(entry)
 
 
 def _awaits_last(subscription: Subscription) -> bool:

@@ -3,9 +3,17 @@
 import asyncio
 
 from hubbub_protocol.errors import CloseCode
-from hubbub_protocol.events import AccountBanned, Payload, SignInsRevoked
+from hubbub_protocol.events import (
+    AccountBanned,
+    BlockLifted,
+    BlockSet,
+    Payload,
+    SignInsRevoked,
+)
 from hubbub_protocol.streams import CONTROL
+from hubbub_server.hub.freshness import Freshness
 from hubbub_server.hub.payloads import find_payload, kind_in
+from hubbub_server.hub.screens import Screens
 from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.streams import HubStream
 from hubbub_server.logs import logger
@@ -17,17 +25,28 @@ class ControlStream(HubStream):
     So ``head`` also says how far it was obeyed.
     """
 
-    __slots__ = ("_sessions",)
+    __slots__ = ("_screens", "_sessions")
 
-    def __init__(self, head: int, loop: asyncio.AbstractEventLoop, sessions: Sessions) -> None:
-        super().__init__(CONTROL, head, loop)
+    def __init__(
+        self,
+        head: int,
+        loop: asyncio.AbstractEventLoop,
+        rights: Freshness,
+        sessions: Sessions,
+        screens: Screens,
+    ) -> None:
+        super().__init__(CONTROL, head, loop, rights)
         self._sessions = sessions
+        self._screens = screens
 
-    def _advance(self, seq: int, event: bytes, payload: Payload | None) -> None:
+    def _advance(self, seq: int, event: bytes, author: str | None, payload: Payload | None) -> None:
+        del author
         self.head = seq
         known = payload or find_payload(event)
         if known is None:
             logger.warning("unknown control event", kind=kind_in(event), seq=seq)
+        elif isinstance(known, BlockSet | BlockLifted):
+            self._screens.obey(seq, known)
         else:
             obey(known, self._sessions)
 

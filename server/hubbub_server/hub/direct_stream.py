@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from hubbub_protocol.events import DirectChannelEnded, DirectChannelOpened, Payload
+from hubbub_server.hub.freshness import Freshness
 from hubbub_server.hub.streams import HubStream
 
 
@@ -21,9 +22,10 @@ class DirectStream(HubStream):
         name: str,
         head: int,
         loop: asyncio.AbstractEventLoop,
+        rights: Freshness,
         changed: Callable[[HubStream], None],
     ) -> None:
-        super().__init__(name, head, loop)
+        super().__init__(name, head, loop, rights)
         self._open = False
         self._known_at = -1  # the seq at which that was so
         self._changed = changed  # is told when it is opened or has ended
@@ -42,7 +44,7 @@ class DirectStream(HubStream):
             self._open = connected
             self._changed(self)
 
-    def _advance(self, seq: int, event: bytes, payload: Payload | None) -> None:
-        super()._advance(seq, event, payload)
+    def _advance(self, seq: int, event: bytes, author: str | None, payload: Payload | None) -> None:
+        super()._advance(seq, event, author, payload)
         if isinstance(payload, DirectChannelOpened | DirectChannelEnded):
             self.learn(seq, connected=isinstance(payload, DirectChannelOpened))

@@ -7,6 +7,7 @@ cost of a delivery falls by the number joined.
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Final, Protocol
 
@@ -14,8 +15,10 @@ from hubbub_protocol.codec import Encoding
 from hubbub_protocol.frames import Frame
 from hubbub_server import metrics
 from hubbub_server.hub.frame import built
+from hubbub_server.hub.freshness import Freshness
 from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.ring import Entry, joined
+from hubbub_server.hub.substitutes import Substitutes
 
 _TURN_WRITES: Final = 64
 _TURN_S: Final = 0.002
@@ -37,6 +40,12 @@ class Follower(Protocol):
     def ended_by(self, departed: str | None, seq: int) -> bool:
         """Whether an event of the stream is the member's own departure, later than the rights."""
 
+    def take_role(self, entry: Entry) -> None:
+        """Have the role that an event of the stream gives its member, if it is this one."""
+
+    def hidden_among(self, members: AbstractSet[str]) -> AbstractSet[str]:
+        """Return those of these members whose doings in the stream are not shown to this one."""
+
     def fall_behind(self, cursor: int) -> None:
         """Be in step no longer, and be served from a place of its own."""
 
@@ -47,12 +56,18 @@ class Follower(Protocol):
 class FanOut:
     """The sockets in step with a stream, and what is on its way to them."""
 
-    __slots__ = ("_gathered", "_loop", "_passing", "_waiting", "in_step", "passed")
+    __slots__ = ("_gathered", "_loop", "_name", "_passing", "_rights", "_waiting", "in_step",
+                 "passed", "screened")  # fmt: skip
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, passed: int) -> None:
+    def __init__(
+        self, name: str, passed: int, loop: asyncio.AbstractEventLoop, rights: Freshness
+    ) -> None:
         self.passed = passed  # the last seq given to a pass; who has it may come into step
         self.in_step: dict[Follower, None] = {}
+        self.screened: set[Follower] = set()  # those, in step or behind, who do not see everybody
+        self._name = name  # of the stream
         self._loop = loop
+        self._rights = rights  # whether it is known who is screened from whom
         self._gathered: list[Entry] = []  # the events after ``passed``
         self._passing = False  # whether a pass runs, or is about to
         self._waiting: list[asyncio.Future[None]] = []  # those who wait for the next pass
@@ -96,6 +111,14 @@ class FanOut:
 
         self._run_turn(list(self.in_step if to is None else to), 0, write, _nothing)
 
+    def whisper_of(self, author: str, frame: Frame) -> None:
+        """Write something of the moment that a member does, to those who see the member."""
+        if not self.screened:
+            self.whisper(frame)
+        else:
+            whose = {author}
+            self.whisper(frame, [one for one in self.in_step if not one.hidden_among(whose)])
+
     def _begin_pass(self) -> None:
         batch = _first_batch(self._gathered)
         del self._gathered[: len(batch)]
@@ -104,15 +127,30 @@ class FanOut:
             if not future.done():
                 future.set_result(None)
         self._waiting.clear()
+        metrics.DELIVERIES.inc(len(self.in_step) * len(batch))
+        write = self._writing(batch)
+        if not self._rights.holds and any(entry.author is not None for entry in batch):
+            # It is not known who may see this. They are served when it is; see `catch_up`.
+            write = partial(self._leave_all_behind, batch[0].seq - 1)
+        self._run_turn(list(self.in_step), 0, write, partial(self._end_pass, batch[-1]))
+
+    def _writing(self, batch: list[Entry]) -> Callable[[Sequence[Follower]], None]:
+        """Return what writes a pass to some of those in step."""
+        before = batch[0].seq - 1
         frames: dict[Encoding, bytes] = {}
+        substitutes: Substitutes | None = None
 
         def write(some: Sequence[Follower]) -> None:
+            nonlocal substitutes
+            if self.screened and not self.screened.isdisjoint(some):
+                substitutes = substitutes or Substitutes(self._name, batch)
+                some = self._write_to_screened(some, substitutes, before)
             for subscription in some:
                 if not subscription.in_step:
                     continue  # it has left since the pass began
                 outlet = subscription.outlet
                 if outlet.full:
-                    self._leave_behind(subscription, batch[0].seq - 1)
+                    self._leave_behind(subscription, before)
                     continue
                 encoding = outlet.encoding
                 data = frames.get(encoding)
@@ -120,8 +158,22 @@ class FanOut:
                     data = frames[encoding] = joined(batch, encoding)
                 outlet.write(data)
 
-        metrics.DELIVERIES.inc(len(self.in_step) * len(batch))
-        self._run_turn(list(self.in_step), 0, write, partial(self._end_pass, batch[-1]))
+        return write
+
+    def _write_to_screened(
+        self, some: Sequence[Follower], substitutes: Substitutes, before: int
+    ) -> Sequence[Follower]:
+        """Write a pass to those of them who do not see everybody; return the others."""
+        others = []
+        for subscription in some:
+            if subscription not in self.screened:
+                others.append(subscription)
+            elif subscription.in_step and subscription.outlet.full:
+                self._leave_behind(subscription, before)
+            elif subscription.in_step:
+                outlet = subscription.outlet
+                outlet.write(substitutes.joined(subscription, outlet.encoding))
+        return others
 
     def _run_turn(
         self,
@@ -146,10 +198,18 @@ class FanOut:
             for subscription in list(self.in_step):
                 if subscription.ended_by(last.departed, last.seq):
                     subscription.end()
+        elif last.role is not None:
+            for subscription in list(self.in_step):
+                subscription.take_role(last)
         if self._gathered:
             self._loop.call_soon(self._begin_pass)
         else:
             self._passing = False
+
+    def _leave_all_behind(self, cursor: int, some: Sequence[Follower]) -> None:
+        for subscription in some:
+            if subscription.in_step:
+                self._leave_behind(subscription, cursor)
 
     def _leave_behind(self, subscription: Follower, cursor: int) -> None:
         del self.in_step[subscription]
@@ -157,11 +217,15 @@ class FanOut:
 
 
 def _first_batch(gathered: list[Entry]) -> list[Entry]:
-    """Return what one pass joins: up to a departure, since it ends subscriptions behind it."""
+    """Return what one pass joins.
+
+    Up to a departure, since it ends subscriptions behind it, or a new role, since with it one sees
+    everybody or no longer.
+    """
     size = 0
     for count, entry in enumerate(gathered, start=1):
         size += len(entry.event)
-        if entry.departed is not None or size >= _JOIN_BYTES:
+        if entry.departed is not None or entry.role is not None or size >= _JOIN_BYTES:
             return gathered[:count]
     return gathered[:]
 

@@ -1,6 +1,8 @@
 """Whether what this hub remembers about rights may still be relied on."""
 
+import asyncio
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from hubbub_server.clock import Clock
@@ -31,14 +33,28 @@ class Freshness:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._checked: Moment | None = None  # when the latest comparison that succeeded began
+        # Until when it holds, on both clocks; it was never checked before the first comparison.
+        self._until_s = -inf
+        self._until_us = 0
+        self._waiting: list[asyncio.Future[None]] = []  # those who wait for the next one
 
     def note_check(self, began: Moment) -> None:
         """Learn that everything committed before a moment has been obeyed."""
-        self._checked = began
+        self._until_s = began.monotonic_s + FRESH_S
+        self._until_us = began.now_us + int(FRESH_S * 1_000_000)
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+        self._waiting.clear()
+
+    def next_check(self) -> "asyncio.Future[None]":
+        """Return what is done when the stream was compared and obeyed again."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        return future
 
     @property
     def holds(self) -> bool:
-        """Whether the stream was checked within the last 10 s."""
-        checked = self._checked
-        return checked is not None and checked.seconds_until(moment_of(self._clock)) <= FRESH_S
+        """Whether the stream was checked within the last 10 s. Asked for every write to a room."""
+        clock = self._clock
+        return clock.monotonic_s() <= self._until_s and clock.now_us() <= self._until_us

@@ -25,6 +25,7 @@ from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.presence import Presence, PresenceTerms
+from hubbub_server.hub.screens import Screens
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.streams import HubStream
@@ -50,6 +51,7 @@ class Hub:
         """Be the broker's receiver; without ``presence`` the hub is alone with its members."""
         self.sessions = Sessions(sockets_per_member)
         self.draining = False  # no new sessions
+        self._screens = Screens(self.sessions)
         self._store = store
         self._clock = clock
         self._pace = TypingPace()
@@ -111,16 +113,18 @@ class Hub:
         if isinstance(said, PresenceChange):
             self._presence.overhear(whisper.stream, said)
             return
-        now_s = self._clock.monotonic_s()
         if not stream.is_open:
             return
+        if stream.is_room and not self.rights_are_fresh:
+            return  # it is not known who may be told
+        now_s = self._clock.monotonic_s()
         if said.kind != "typing" or self._pace.allows(whisper.stream, whisper.actor, now_s):
-            stream.fan_out.whisper(said)
+            stream.fan_out.whisper_of(whisper.actor, said)
 
     def open_session(self, caller: Caller, device: str, outlet: Outlet) -> Session:
         """Open a session. Raises a refusal when the member has too many."""
         session_id = new_id(self._clock)
-        catching_up = partial(catch_up, self._store)
+        catching_up = partial(catch_up, self._store, self._check)
         session = Session(session_id, caller, device, outlet, catching_up, self._note)
         self.sessions.add(session)
         return session
@@ -134,7 +138,10 @@ class Hub:
     ) -> list[Answer]:
         """Decide on streams that a session wants to receive; see :mod:`.subscribing`."""
         same_epoch = epoch is None or epoch == self._store.epoch
-        return await subscribe(self._store, self._live, session, wishes, same_epoch=same_epoch)
+        screen = self._screens.open(session)
+        return await subscribe(
+            self._store, self._live, session, screen, wishes, same_epoch=same_epoch
+        )
 
     def unsubscribe(self, session: Session, streams: Sequence[str]) -> None:
         """End subscriptions; unknown ones are no error."""
@@ -176,7 +183,7 @@ class Hub:
     def _make_stream(self, name: str, head: int) -> HubStream:
         loop = asyncio.get_running_loop()
         if name == CONTROL:
-            return ControlStream(head, loop, self.sessions)
+            return ControlStream(head, loop, self._check.rights, self.sessions, self._screens)
         if stream_kind(name) == "direct":
-            return DirectStream(name, head, loop, self._presence.look_again)
-        return HubStream(name, head, loop)
+            return DirectStream(name, head, loop, self._check.rights, self._presence.look_again)
+        return HubStream(name, head, loop, self._check.rights)

@@ -1,8 +1,11 @@
 """Who is present in one room, as the members who receive it here have been told."""
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final
+
+import msgspec
 
 from hubbub_protocol.frames import Present
 from hubbub_protocol.presence import PresenceCounts, PresenceState
@@ -82,12 +85,25 @@ class RoomPicture:
         self.unaware.clear()
         difference = self._count_difference() if counted else self._difference()
         self._told.clear()
-        fan_out = self.stream.fan_out
         if difference is not None:
             everybody = self.stream.subscriptions
-            fan_out.whisper(difference, everybody - unaware if unaware else everybody, missed)
+            self._tell(difference, everybody - unaware if unaware else everybody, missed)
         if unaware:
-            fan_out.whisper(self._whole(), unaware, missed)
+            self._tell(self._whole(), unaware, missed)
+
+    def _tell(
+        self, frame: Present, to: AbstractSet[Follower], missed: Callable[[Follower], None]
+    ) -> None:
+        """Tell some; who is screened from somebody in the frame gets it without them."""
+        fan_out = self.stream.fan_out
+        few: set[Follower] = set()
+        for follower in fan_out.screened & to:
+            left = without_hidden(frame, follower)
+            if left is not frame:
+                few.add(follower)
+                if left is not None:
+                    fan_out.whisper(left, [follower], missed)
+        fan_out.whisper(frame, to - few if few else to, missed)
 
     def _look_at(self, member: str) -> bool:
         state = self.local.get(member)
@@ -143,6 +159,21 @@ def _frame(
         away=tuple(by_state["away"]),
         gone=tuple(by_state[None]),
     )
+
+
+def without_hidden(frame: Present, follower: Follower) -> Present | None:
+    """Return a frame as one may see it, the same if nobody is hidden; None if nothing is left."""
+    named = {*frame.active, *frame.away, *frame.gone}
+    hidden = follower.hidden_among(named)
+    if not hidden:
+        return frame
+    if len(hidden) == len(named) and not frame.whole:
+        return None
+    active, away, gone = (
+        tuple(member for member in some if member not in hidden)
+        for some in (frame.active, frame.away, frame.gone)
+    )
+    return msgspec.structs.replace(frame, active=active, away=away, gone=gone)
 
 
 def _put(members: dict[str, PresenceState], member: str, state: PresenceState | None) -> None:

@@ -14,6 +14,7 @@ from hubbub_protocol.events import (
     MessageEdited,
     MessageSent,
     Payload,
+    RoleChanged,
 )
 from hubbub_server.hub.frame import frame_bytes
 from hubbub_server.hub.payloads import find_payload
@@ -25,12 +26,17 @@ _MOST_BYTES: Final = 262_144
 class Entry:
     """One event on its way to the sockets; each encoding's frame is built at most once."""
 
-    __slots__ = ("_json", "_msgpack", "departed", "event", "seq")
+    __slots__ = ("_json", "_msgpack", "author", "departed", "event", "role", "seq")
 
-    def __init__(self, seq: int, event: bytes, departed: str | None) -> None:
+    def __init__(self, seq: int, event: bytes, author: str | None, payload: Payload | None) -> None:
         self.seq = seq
         self.event = event  # its JSON text
-        self.departed = departed  # the member whose subscriptions end here
+        self.author = author  # who is screened from some, in a room; None: all see it
+        self.departed: str | None = None  # the member whose subscriptions end here
+        self.role: RoleChanged | None = None  # what a member is in the room from here on
+        if payload is not None:
+            self.departed = departed_by(payload)
+            self.role = payload if isinstance(payload, RoleChanged) else None
         self._json: bytes | None = None
         self._msgpack: bytes | None = None
 

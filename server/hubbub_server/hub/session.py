@@ -8,6 +8,7 @@ from hubbub_protocol.errors import CloseCode
 from hubbub_protocol.presence import PresenceState
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.outlet import Outlet
+from hubbub_server.hub.screen import Screen
 from hubbub_server.hub.subscription import Subscription
 from hubbub_server.logs import logger
 
@@ -22,7 +23,7 @@ class Session:
     """One client's subscriptions. Those that are behind are served by one task of the session."""
 
     __slots__ = ("_catch_up", "_note", "_task", "behind", "caller", "closed", "device",
-                 "expires_at", "id", "outlet", "presence", "subscriptions")  # fmt: skip
+                 "expires_at", "id", "outlet", "presence", "screen", "subscriptions")  # fmt: skip
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class Session:
         self.behind: dict[Subscription, None] = {}  # those not in step, in the order of service
         self.closed = False
         self.presence: PresenceState = "active"
+        self.screen: Screen | None = None  # from whom the member is screened; before rooms: None
         self._note = note
         self._catch_up = catch_up
         self._task: asyncio.Task[None] | None = None  # serves ``behind`` while there is any
@@ -57,7 +59,7 @@ class Session:
             self.drop(older)
         self.subscriptions[name] = subscription
         subscription.stream.subscriptions.add(subscription)
-        self._note(subscription)
+        self.look_at(subscription)
         self.fall_behind(subscription)
 
     def drop(self, subscription: Subscription) -> None:
@@ -65,10 +67,21 @@ class Session:
         stream = subscription.stream
         stream.subscriptions.discard(subscription)
         stream.fan_out.in_step.pop(subscription, None)
+        stream.fan_out.screened.discard(subscription)
         subscription.in_step = False
         self.behind.pop(subscription, None)
         if self.subscriptions.get(stream.name) is subscription:
             del self.subscriptions[stream.name]
+        self._note(subscription)
+
+    def look_again(self) -> None:
+        """Learn that the member is screened from others than before."""
+        for subscription in self.subscriptions.values():
+            self.look_at(subscription)
+
+    def look_at(self, subscription: Subscription) -> None:
+        """See anew who is hidden from a subscription, and have it told who is present."""
+        subscription.tell_screen()
         self._note(subscription)
 
     def fall_behind(self, subscription: Subscription) -> None:

@@ -6,12 +6,14 @@ from typing import Literal
 
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import inbox_stream, stream_kind
-from hubbub_server.domain.access import Reach, no_such_room
+from hubbub_server.domain.access import Reach, hosts, no_such_room
 from hubbub_server.domain.places import Place, reach_of_follower
 from hubbub_server.hub.direct_stream import DirectStream
 from hubbub_server.hub.live_streams import LiveStreams
+from hubbub_server.hub.screen import Screen
 from hubbub_server.hub.session import Session
-from hubbub_server.hub.subscription import Subscription
+from hubbub_server.hub.subscription import Rights, Subscription
+from hubbub_server.store.blocks import read_blocks
 from hubbub_server.store.interface import Store
 from hubbub_server.store.places import read_places
 
@@ -58,17 +60,23 @@ async def subscribe(
     store: Store,
     live: LiveStreams,
     session: Session,
+    screen: Screen,
     wishes: Sequence[Wish],
     *,
     same_epoch: bool,
 ) -> list[Answer]:
-    """Decide on each wish, in order. Nothing flows before :meth:`Granted.begin`."""
+    """Decide on each wish, in order. Nothing flows before :meth:`Granted.begin`.
+
+    ``screen`` is the session's own; the store is asked for it if it is not known.
+    """
     names = list(dict.fromkeys(wish.stream for wish in wishes))
     refused = await _refuse_early(store, live, session, names)
     # Live before the snapshot: what is committed after it arrives here.
     streams = await live.open(name for name in names if name not in refused)
     async with store.snapshot() as reading:
         places = await read_places(reading, session.caller.member, list(streams))
+        if not screen.known and any(stream.is_room for stream in streams.values()):
+            screen.learn(await read_blocks(reading, session.caller.member))
     for name, stream in streams.items():
         live.begin_to_reach(stream, places[name].head)  # all at the same time
     answers: list[Answer] = []
@@ -90,7 +98,8 @@ async def subscribe(
             answers.append(Void(wish.stream, head))
             continue
         after = head if wish.seq is None else wish.seq
-        subscription = Subscription(session, stream, after, rights_at=place.head, until=reach.until)
+        rights = Rights(place.head, reach.until, hosts=hosts(place.membership))
+        subscription = Subscription(session, stream, after, rights)
         answers.append(Granted(subscription, head, after, place.read))
     return answers
 

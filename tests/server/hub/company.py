@@ -4,13 +4,15 @@ import asyncio
 from collections import defaultdict
 
 from hubbub_protocol.errors import Refusal
+from hubbub_protocol.events import Payload
+from hubbub_protocol.rooms import Role
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.publication import Publication, publication_class
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.hub import Hub
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.subscribing import Answer, Granted, Wish
-from hubbub_server.store.interface import StoredEvent
+from hubbub_server.store.interface import NewEvent, StoredEvent
 from tests.server.hub.ear import Ear
 from tests.server.store.village import Village, accepted
 
@@ -49,6 +51,26 @@ class Company:
         if publish:
             self.publish(await self.village.store.read_page(self.room, seq - 1, seq))
         return seq
+
+    async def happen(self, author: str, *payloads: Payload) -> None:
+        """Let a member do something in the room, and publish it."""
+        news = [NewEvent(self.room, self.ids[author], payload) for payload in payloads]
+        async with self.village.store.transaction([self.room]) as opened:
+            events = await opened.append_events(news)
+        self.publish(events)
+
+    async def give_role(self, name: str, role: Role) -> list[StoredEvent]:
+        """Give a member a role without telling the hub."""
+        seq = await self.village.give_role(self.room, self.ids[name], role, by=self.ids["ada"])
+        return await self.village.store.read_page(self.room, seq - 1, seq)
+
+    async def block(self, blocker: str, blocked: str) -> None:
+        """Let one block another, and tell the hubs."""
+        self.publish(await self.village.block(self.ids[blocker], self.ids[blocked]))
+
+    async def unblock(self, blocker: str, blocked: str) -> None:
+        """Let one block another no longer, and tell the hubs."""
+        self.publish(await self.village.unblock(self.ids[blocker], self.ids[blocked]))
 
     def publish(self, events: list[StoredEvent]) -> None:
         """Let the broker carry committed events."""

@@ -4,8 +4,10 @@ import asyncio
 
 import msgspec
 
-from hubbub_protocol.codec import Encoding
+from hubbub_protocol.codec import Encoding, read_frame
 from hubbub_protocol.errors import CloseCode
+from hubbub_protocol.events import Event
+from hubbub_protocol.frames import Skip
 
 
 class Ear:
@@ -61,6 +63,16 @@ class Ear:
     def seqs(self) -> list[int]:
         """The seq of every event, in the order of arrival."""
         return [int(frame["seq"]) for frame in self.frames if frame["t"] == "event"]  # type: ignore[call-overload]  # maps of JSON
+
+    @property
+    def seen(self) -> list[int]:
+        """The seq of every event, and that of every skip as a negative one, as they came."""
+        read = [read_frame(text, self.encoding) for data in self.writes for text in texts_in(data)]
+        return [
+            -frame.seq if isinstance(frame, Skip) else frame.seq
+            for frame in read
+            if isinstance(frame, Event | Skip)
+        ]
 
     @property
     def frames(self) -> list[dict[str, object]]:

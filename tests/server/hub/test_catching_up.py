@@ -3,7 +3,7 @@
 import asyncio
 
 from hubbub_protocol.events import MessageDeleted
-from hubbub_server.hub.subscription import Subscription
+from hubbub_server.hub.subscription import Rights, Subscription
 from hubbub_server.store.interface import NewEvent
 from tests.server.hub.company import Company
 from tests.server.hub.counted_ear import CountedEar
@@ -102,7 +102,7 @@ async def test_who_is_ahead_of_a_pass_is_served_behind_it_at_once(company: Compa
     assert stream is not None
     host = company.session("ada", Ear())
     for _ in range(200):  # more than are written to in one turn: the pass takes several
-        crowd = Subscription(host, stream, 1, rights_at=1, until=None)
+        crowd = Subscription(host, stream, 1, Rights(1))
         crowd.in_step = True
         stream.fan_out.in_step[crowd] = None
     first, second = await company.commit("ada", "one", "two")
@@ -112,7 +112,7 @@ async def test_who_is_ahead_of_a_pass_is_served_behind_it_at_once(company: Compa
     session = company.session("bo", ear)
     company.publish([second])
     assert stream.fan_out.passed < second.seq == stream.head
-    session.add(Subscription(session, stream, second.seq, rights_at=second.seq, until=None))
+    session.add(Subscription(session, stream, second.seq, Rights(second.seq)))
     await company.say("ada", "three")
     await company.settled()
     assert ear.closed is None

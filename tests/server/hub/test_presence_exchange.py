@@ -21,7 +21,7 @@ from hubbub_server.hub.presence import BEAT_S, PresenceTerms
 from hubbub_server.hub.presence_exchange import MISSING_S
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.subscribing import Granted
-from hubbub_server.hub.subscription import Subscription
+from hubbub_server.hub.subscription import Rights, Subscription
 from hubbub_server.store.interface import Store
 from tests.server.broker.ether import Ether
 from tests.server.broker.listener import Listener
@@ -479,7 +479,7 @@ async def test_a_difference_of_very_many_is_read_from_the_board(hubs: Hubs) -> N
     assert stream is not None
     for name in crowd:
         session = there.session(name, Ear(), device="crowd")
-        session.add(Subscription(session, stream, stream.head, stream.head, None))
+        session.add(Subscription(session, stream, stream.head, Rights(stream.head)))
     await hubs.beat(1, only=there)
     assert [len(whisper.frame) < 200 for whisper in heard.whispers] == [True]
     await hubs.beat(2)

@@ -9,7 +9,7 @@ from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_protocol.events import AccountBanned, SignInsRevoked
 from hubbub_protocol.streams import CONTROL, inbox_stream, room_stream
 from hubbub_server.hub.subscribing import Granted, Wish
-from hubbub_server.hub.subscription import Subscription
+from hubbub_server.hub.subscription import Rights, Subscription
 from hubbub_server.store.interface import NewEvent
 from hubbub_server.store.schema import memberships
 from tests.server.hub.company import Company
@@ -78,7 +78,7 @@ async def test_one_who_was_removed_during_a_pass_resumes_up_to_the_removal(
     assert stream is not None
     host = company.session("ada", Ear())
     for _ in range(200):  # more than are written to in one turn: the pass takes several
-        crowd = Subscription(host, stream, 1, rights_at=1, until=None)
+        crowd = Subscription(host, stream, 1, Rights(1))
         crowd.in_step = True
         stream.fan_out.in_step[crowd] = None
     before = await company.commit("ada", "before")
@@ -90,7 +90,7 @@ async def test_one_who_was_removed_during_a_pass_resumes_up_to_the_removal(
     await asyncio.sleep(0)  # the pass has begun
     company.publish(removal)
     assert stream.fan_out.passed < seq == stream.head
-    session.add(Subscription(session, stream, before[0].seq, rights_at=seq, until=seq))
+    session.add(Subscription(session, stream, before[0].seq, Rights(seq, until=seq)))
     await company.say("ada", "after")
     await company.settled()
     assert ear.closed is None

@@ -18,6 +18,7 @@ from hubbub_protocol.events import (
     DirectChannelOpened,
     MemberBanned,
     MemberRemoved,
+    RoleChanged,
     RoomCreated,
 )
 from hubbub_protocol.ids import make_id
@@ -125,6 +126,18 @@ class Village:
                 update(memberships)
                 .where(memberships.c.room == stream_subject(stream), memberships.c.member == member)
                 .values(state=state, until_seq=event.seq, changed_at=opened.now_us, changed_by=by)
+            )
+        return event.seq
+
+    async def give_role(self, stream: str, member: str, role: Role, *, by: str) -> int:
+        """Give a member of the room a role, and return the ``seq`` of the event."""
+        payload = RoleChanged(member=member, role=role)
+        async with self.store.transaction([stream]) as opened:
+            (event,) = await opened.append_events([NewEvent(stream, by, payload)])
+            await opened.execute(
+                update(memberships)
+                .where(memberships.c.room == stream_subject(stream), memberships.c.member == member)
+                .values(role=role, changed_at=opened.now_us, changed_by=by)
             )
         return event.seq
 

@@ -7,6 +7,7 @@ from tests.faults.mutants.catalogue import (
     links,
     redis,
     rights,
+    screens,
     sqlite,
 )
 from tests.faults.mutants.catalogue import postgresql as in_postgresql
@@ -15,6 +16,7 @@ MUTANTS = (
     *hub.MUTANTS,
     *rights.MUTANTS,
     *direct_channels.MUTANTS,
+    *screens.MUTANTS,
     *redis.MUTANTS,
     *sqlite.MUTANTS,
     *in_postgresql.MUTANTS,

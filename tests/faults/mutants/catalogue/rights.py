@@ -20,16 +20,16 @@ MUTANTS: Final = (
         "departure-in-a-joined-write",
         "a write of several events ends with a departure",
         f"{_SERVER}/hub/fan_out.py",
-        "        if entry.departed is not None or size >= _JOIN_BYTES:",
-        "        if size >= _JOIN_BYTES:",
+        "        if entry.departed is not None or entry.role",
+        "        if entry.role",
         (f"{_TESTS}/test_rights.py::test_a_removal_between_joined_messages_cuts_the_write",),
     ),
     Mutant(
         "departure-in-catching-up",
         "a departure ends the catching up of a slow client",
         f"{_SERVER}/hub/catch_up.py",
-        "    if ends is not None:\n        entries = ",
-        "    if ends is not None and ends.seq < 0:\n        entries = ",
+        "    return subscription.ended_by(entry.departed, entry.seq) or ",
+        "    return ",
         (
             (
                 f"{_TESTS}/test_rights.py"
@@ -70,8 +70,8 @@ MUTANTS: Final = (
         "one-snapshot",
         "rights and head are those of one moment",
         f"{_SERVER}/hub/subscribing.py",
-        "rights_at=place.head,",
-        "rights_at=stream.head,",
+        "rights = Rights(place.head,",
+        "rights = Rights(stream.head,",
         (f"{_TESTS}/test_rights.py::test_a_removal_while_one_subscribes_ends_the_subscription",),
     ),
     Mutant(
