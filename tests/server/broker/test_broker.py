@@ -121,6 +121,10 @@ CHANGES_WHO_RECEIVES = {
     "account_banned",
     "account_unbanned",
     "community_edited",
+    "block_set",
+    "block_lifted",
+    "direct_channel_opened",
+    "direct_channel_ended",
 }
 MUST_BE_FORGOTTEN = {"message_deleted"}
 
