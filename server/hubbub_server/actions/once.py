@@ -41,6 +41,12 @@ async def write_once_unpaced(
         return result
 
 
+async def find_known(desk: Desk, key: WriteKey) -> WriteResult | None:
+    """Return the first result of a known key, whose event is published again."""
+    async with desk.write() as writing:
+        return await writing.find_result(key)
+
+
 def result_of(event: StoredEvent, made: str | None = None) -> WriteResult:
     """Return the result of a write that came to this event; ``made`` is the id of a new thing."""
     return WriteResult(event.stream, event.seq, event.at, made)

@@ -2,11 +2,26 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
+from hubbub_protocol.blocks import Block
 from hubbub_protocol.streams import CONTROL
-from hubbub_server.store.interface import Reading
-from hubbub_server.store.schema import blocks, streams
+from hubbub_server.domain.pages import Cursor
+from hubbub_server.store.interface import Reading, Transaction
+from hubbub_server.store.members import CARD, card_of
+from hubbub_server.store.schema import blocks, members, streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +80,45 @@ def seen_by(member: str, other: ColumnElement[str]) -> ColumnElement[bool]:
         ~exists().where(blocks.c.blocker == member, blocks.c.blocked == other),
         ~exists().where(blocks.c.blocker == other, blocks.c.blocked == member),
     )
+
+
+async def put_block(writing: Transaction, blocker: str, blocked: str) -> None:
+    """Write that one member blocks another, who was not blocked by them."""
+    await writing.execute(
+        insert(blocks).values(blocker=blocker, blocked=blocked, blocked_at=writing.now_us)
+    )
+
+
+async def take_block(writing: Transaction, blocker: str, blocked: str) -> None:
+    """Forget that one member blocks another."""
+    mine = and_(blocks.c.blocker == blocker, blocks.c.blocked == blocked)
+    await writing.execute(delete(blocks).where(mine))
+
+
+async def count_blocks(reading: Reading, blocker: str) -> int:
+    """Return how many members one has blocked."""
+    row = await reading.row(
+        select(func.count().label("found")).select_from(blocks).where(blocks.c.blocker == blocker)
+    )
+    return 0 if row is None else int(row.found)
+
+
+async def list_blocks(
+    reading: Reading, blocker: str, after: Cursor | None, limit: int
+) -> list[Block]:
+    """Return at most ``limit`` of those whom one has blocked, the latest first."""
+    time, member = blocks.c.blocked_at, blocks.c.blocked
+    statement = (
+        select(*CARD, time)
+        .join(members, members.c.id == member)
+        .where(blocks.c.blocker == blocker)
+        .order_by(time.desc(), member.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        earlier = or_(time < after.number, and_(time == after.number, member < after.id))
+        statement = statement.where(earlier)
+    return [
+        Block(member=card_of(row), blocked_at=row.blocked_at)
+        for row in await reading.rows(statement)
+    ]

@@ -58,7 +58,7 @@ async def list_lively_rooms(
     found = (
         select(rooms.c.id)
         .join(streams, streams.c.name == _stream)
-        .where(words_in(rooms.c.search_text, words), ~_hidden_from(member))
+        .where(words_in(rooms.c.search_text, words), ~hidden_from(member))
         .order_by(_liveliness.desc(), rooms.c.id.desc())
         .limit(find.limit + 1)
     )
@@ -210,10 +210,10 @@ def _asked_by(member: str) -> ColumnElement[bool]:
     )
 
 
-def _hidden_from(member: str) -> ColumnElement[bool]:
+def hidden_from(member: str, room: FromClause = rooms) -> ColumnElement[bool]:
     """Say that one may not know of a room; the same as ``domain.access.may_know``."""
-    mine = exists().where(memberships.c.room == rooms.c.id, memberships.c.member == member)
-    foreign = and_(rooms.c.access == "invite", ~mine.where(memberships.c.state == "member"))
+    mine = exists().where(memberships.c.room == room.c.id, memberships.c.member == member)
+    foreign = and_(room.c.access == "invite", ~mine.where(memberships.c.state == "member"))
     return or_(mine.where(memberships.c.state == "banned"), foreign)
 
 
