@@ -13,6 +13,8 @@ import msgspec
 
 from hubbub_protocol import (
     accounts,
+    blocks,
+    contact_codes,
     direct_channels,
     invitations,
     join_requests,
@@ -199,6 +201,61 @@ _MESSAGES: Final = (
     Operation("show_typing", "POST", "/streams/{stream}/typing", "Say that one is writing"),
 )  # fmt: skip
 
+_CONNECTION_REQUESTS: Final = (
+    Operation("ask_to_connect", "POST", "/connection-requests",
+              "Ask a member for a personal connection", body=personal_connections.AskToConnect,
+              answer=personal_connections.AskedToConnect, created=True),
+    Operation("list_sent_requests", "GET", "/connection-requests/sent",
+              "One's own requests that are pending",
+              query=members.Page, answer=personal_connections.SentRequestPage),
+    Operation("list_received_requests", "GET", "/connection-requests/received",
+              "The requests that one may accept",
+              query=personal_connections.FindReceivedRequests,
+              answer=personal_connections.ReceivedRequestPage),
+    Operation("accept_request", "POST", "/connection-requests/{request}/accept",
+              "Accept a request; again has no effect",
+              answer=personal_connections.PersonalConnection),
+    Operation("put_off_request", "POST", "/connection-requests/{request}/put-off",
+              "Say not now; the sender is not told"),
+    Operation("decline_request", "POST", "/connection-requests/{request}/decline",
+              "Decline it, and the next ones of its sender; the sender is not told"),
+    Operation("withdraw_request", "DELETE", "/connection-requests/{request}",
+              "Take one's request back"),
+)  # fmt: skip
+
+_PERSONAL_CONNECTIONS: Final = (
+    Operation("list_personal_connections", "GET", "/personal-connections",
+              "With whom one is connected, by name",
+              query=personal_connections.FindPersonalConnections,
+              answer=personal_connections.PersonalConnectionPage),
+    Operation("end_personal_connection", "DELETE", "/personal-connections/{member}",
+              "End a personal connection; again has no effect"),
+    Operation("get_people_settings", "GET", "/account/people", "How one may be approached",
+              answer=personal_connections.PeopleSettings),
+    Operation("edit_people_settings", "PATCH", "/account/people", "Change how one may be",
+              body=personal_connections.EditPeopleSettings,
+              answer=personal_connections.PeopleSettings),
+)  # fmt: skip
+
+_BLOCKS: Final = (
+    Operation("list_blocks", "GET", "/blocks", "Whom one has blocked, the latest first",
+              query=members.Page, answer=blocks.BlockPage),
+    Operation("block_member", "PUT", "/blocks/{member}", "Block a member; again has no effect"),
+    Operation("unblock_member", "DELETE", "/blocks/{member}", "Block them no longer"),
+)  # fmt: skip
+
+_CONTACT_CODES: Final = (
+    Operation("list_contact_codes", "GET", "/contact-codes", "One's open contact codes",
+              query=members.Page, answer=contact_codes.ContactCodePage),
+    Operation("make_contact_code", "POST", "/contact-codes", "Make a contact code",
+              body=contact_codes.MakeContactCode, answer=contact_codes.MadeContactCode,
+              created=True),
+    Operation("look_at_contact_code", "POST", "/contact-codes/look", "Whose a contact code is",
+              body=contact_codes.LookAtContactCode, answer=contact_codes.ShownContactCode),
+    Operation("revoke_contact_code", "DELETE", "/contact-codes/{contact_code}",
+              "Revoke a contact code; requests that came by it stay"),
+)  # fmt: skip
+
 _SUGGESTIONS: Final = (
     Operation("list_suggestions", "GET", "/suggestions", "Whom one might know better",
               answer=suggestions.SuggestionList),
@@ -214,6 +271,10 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     + _INVITATIONS
     + _MESSAGES
     + _DIRECT_CHANNELS
+    + _CONNECTION_REQUESTS
+    + _PERSONAL_CONNECTIONS
+    + _BLOCKS
+    + _CONTACT_CODES
     + _SUGGESTIONS
 )
 """Every operation of the API, in the order of its documentation."""

@@ -14,7 +14,12 @@ from hubbub_server.domain.decoys import decoy_stream
 from hubbub_server.domain.pairs import Pair
 from hubbub_server.store.blocks import put_block, take_block
 from hubbub_server.store.interface import NewEvent, StoredEvent, Transaction
-from hubbub_server.store.pairs import put_end, put_opening, put_request
+from hubbub_server.store.pairs import put_request
+from hubbub_server.store.personal_connections import (
+    Opening,
+    end_personal_connection,
+    open_personal_connection,
+)
 
 
 def streams_of(me: str, other: str) -> list[str]:
@@ -105,7 +110,16 @@ async def _open(
     one, another = sorted((me, other))
     begun = events.DirectChannelOpened(members=(one, another), origin=opened.meeting.origin)
     (first,) = await writing.append_events([NewEvent(direct_stream(opened.channel), actor, begun)])
-    await put_opening(writing, pair, opened.channel, opened.meeting, first)
+    opening = Opening(
+        channel=opened.channel,
+        one=one,
+        other=another,
+        origin=opened.meeting.origin,
+        room=opened.meeting.room,
+        introduced_by=opened.meeting.introduced_by,
+        opened_seq=first.seq,
+    )
+    await open_personal_connection(writing, opening)
     return await writing.append_events(
         [
             NewEvent(
@@ -124,7 +138,7 @@ async def _end(
     writing: Transaction, pair: Pair, ended: pairwise.Ended, actor: str
 ) -> Sequence[StoredEvent]:
     me, other = pair.me.member, pair.other.member
-    last, *told = await writing.append_events(
+    _, *told = await writing.append_events(
         [
             NewEvent(direct_stream(ended.channel), actor, events.DirectChannelEnded()),
             *(
@@ -137,5 +151,5 @@ async def _end(
             ),
         ]
     )
-    await put_end(writing, ended.channel, last)
+    await end_personal_connection(writing, ended.channel)
     return told

@@ -4,6 +4,7 @@ To the one who asks, every answer but accepting looks like none: ``domain.person
 has the rules, :mod:`.connecting` keeps them in what is written.
 """
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal, assert_never
 
@@ -35,8 +36,8 @@ from hubbub_server.domain.pairs import Answer, Meeting, Pair
 from hubbub_server.store import connection_requests as stored
 from hubbub_server.store.contact_codes import use_up
 from hubbub_server.store.interface import Reading, Transaction, WriteKey, WriteResult
-from hubbub_server.store.personal_connections import find_personal_connection
-from hubbub_server.store.shared_rooms import find_shared_room, list_shared_rooms
+from hubbub_server.store.personal_connection_views import view_personal_connection
+from hubbub_server.store.shared_rooms import find_shared_room, rooms_shared_with_each
 
 _SHARED_ROOMS: Final = 10
 
@@ -79,35 +80,35 @@ async def send_request(
         other, contact_code = found.member.id, found.id
     if other == caller.member:
         raise refused("oneself")
-    command = partial(_ask, desk, asked.room or None, opening, contact_code)
-    return await change_pair(desk, caller, other, once, Deed(command, opens=True))
+    new = _New(desk.new_id(), asked.room or None, opening, contact_code)
+    return await change_pair(desk, caller, other, once, Deed(partial(_ask, new), opens=True))
 
 
-async def _ask(
-    desk: Desk,
-    room: str | None,
-    opening: str,
-    contact_code: str | None,
-    writing: Transaction,
-    pair: Pair,
-    channel: str,
-) -> Command:
+@dataclass(frozen=True, slots=True)
+class _New:
+    """What a new request is to be."""
+
+    id: str
+    room: str | None
+    opening: str
+    contact_code: str | None
+
+
+async def _ask(new: _New, writing: Transaction, pair: Pair, channel: str) -> Command:
     me, other = pair.me.member, pair.other.member
     meeting = None
-    if contact_code is None:
-        shared = await find_shared_room(writing, me, other, room)
+    if new.contact_code is None:
+        shared = await find_shared_room(writing, me, other, new.room)
         meeting = None if shared is None else Meeting("room", shared)
-    elif await use_up(writing, contact_code):
+    elif await use_up(writing, new.contact_code):
         meeting = Meeting("code")
     else:
         raise no_such_contact_code()
     pending = await stored.count_pending(writing, me, writing.now_us)
-    return Ask(desk.new_id(), channel, meeting, opening, pending)
+    return Ask(new.id, channel, meeting, new.opening, pending)
 
 
-async def accept_request(
-    desk: Desk, caller: Caller, request: str, key: str
-) -> PersonalConnection:
+async def accept_request(desk: Desk, caller: Caller, request: str, key: str) -> PersonalConnection:
     """Accept a request that the caller has received; again has no effect."""
     result = await answer_request(desk, caller, request, "accept", key)
     async with desk.store.snapshot() as reading:
@@ -192,7 +193,7 @@ async def list_received_requests(
         found = await stored.list_received(
             reading, me, answer, now_us, after=after, limit=find.limit + 1
         )
-        rooms = await list_shared_rooms(reading, me, [row.id for row in found], _SHARED_ROOMS)
+        rooms = await rooms_shared_with_each(reading, me, [row.id for row in found], _SHARED_ROOMS)
     received = [stored.received_of(row, rooms) for row in found]
     requests, following = cut(received, find.limit, _cursor_of)
     return ReceivedRequestPage(requests=requests, next=following)
@@ -201,13 +202,9 @@ async def list_received_requests(
 def _check_way(asked: AskToConnect) -> None:
     """Refuse one who does not say whom to ask, or says it twice."""
     if bool(asked.member) == bool(asked.code):
-        raise Refusal(
-            "bad_request", "Give exactly one of `member` and `code`", field="member"
-        )
+        raise Refusal("bad_request", "Give exactly one of `member` and `code`", field="member")
     if asked.code and asked.room:
-        raise Refusal(
-            "bad_request", "Who asks by a code came to it by no room", field="room"
-        )
+        raise Refusal("bad_request", "Who asks by a code came to it by no room", field="room")
 
 
 async def _told(reading: Reading, result: WriteResult) -> Payload | None:
@@ -227,7 +224,7 @@ async def _known_or_refused(desk: Desk, key: WriteKey) -> WriteResult:
 async def _get_personal_connection(
     reading: Reading, caller: Caller, other: str
 ) -> PersonalConnection:
-    found = await find_personal_connection(reading, caller.member, other)
+    found = await view_personal_connection(reading, caller.member, other)
     if found is None:
         raise refused("never_connected")
     return found

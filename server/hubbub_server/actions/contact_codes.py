@@ -89,17 +89,13 @@ async def revoke_contact_code(desk: Desk, caller: Caller, contact_code: str, key
     await write_once(desk, caller, once, [inbox_stream(caller.member)], deed)
 
 
-async def look_at_contact_code(
-    desk: Desk, door: Door, code: str, address: str
-) -> ShownContactCode:
+async def look_at_contact_code(desk: Desk, door: Door, code: str, address: str) -> ShownContactCode:
     """Tell whose a contact code is."""
     found = await find_by_code(desk, door, code, address)
     return ShownContactCode(member=found.member)
 
 
-async def find_by_code(
-    desk: Desk, door: Door, code: str, address: str
-) -> stored.FoundContactCode:
+async def find_by_code(desk: Desk, door: Door, code: str, address: str) -> stored.FoundContactCode:
     """Return the contact code with that code; one that does not hold counts as an attempt."""
     note_attempt(door.attempts, None, address, desk.clock.monotonic_s())
     async with desk.store.snapshot() as reading:

@@ -9,8 +9,8 @@ from hubbub_server.domain.pages import Cursor, cut, read_cursor
 from hubbub_server.domain.pair_changes import Command, End
 from hubbub_server.domain.pairs import Pair
 from hubbub_server.domain.texts import words_of
-from hubbub_server.store import personal_connections as stored
 from hubbub_server.store.interface import Transaction, WriteResult
+from hubbub_server.store.personal_connection_views import list_personal_connections as list_stored
 
 
 async def list_personal_connections(
@@ -20,16 +20,12 @@ async def list_personal_connections(
     words = words_of(find.text, "text")
     after = read_cursor(find.after)
     async with desk.store.snapshot() as reading:
-        found = await stored.list_personal_connections(
-            reading, caller.member, words, after, find.limit + 1
-        )
+        found = await list_stored(reading, caller.member, words, after, find.limit + 1)
     page, following = cut(found, find.limit, lambda item: Cursor(item[0].member.id, item[1]))
     return PersonalConnectionPage(personal_connections=[each for each, _ in page], next=following)
 
 
-async def end_personal_connection(
-    desk: Desk, caller: Caller, member: str, key: str
-) -> WriteResult:
+async def end_personal_connection(desk: Desk, caller: Caller, member: str, key: str) -> WriteResult:
     """End the personal connection with a member; again has no effect."""
     if member == caller.member:
         raise refused("never_connected")

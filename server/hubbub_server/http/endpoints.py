@@ -6,13 +6,18 @@ from functools import partial
 from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
 from hubbub_server.http import (
+    blocks,
     bots,
     community,
+    connection_requests,
+    contact_codes,
     direct_channels,
     invitations,
     join_requests,
     members,
     messages,
+    people_settings,
+    personal_connections,
     rooms,
     sign_ins,
     suggestions,
@@ -48,5 +53,12 @@ def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
         "write_message": partial(messages.write_message, sending),
         **messages.ENDPOINTS,
         **direct_channels.ENDPOINTS,
+        "ask_to_connect": partial(connection_requests.ask_to_connect, door),
+        **connection_requests.ENDPOINTS,
+        **personal_connections.ENDPOINTS,
+        **blocks.ENDPOINTS,
+        "look_at_contact_code": partial(contact_codes.look_at_contact_code, door),
+        **contact_codes.ENDPOINTS,
+        **people_settings.ENDPOINTS,
         **suggestions.ENDPOINTS,
     }

@@ -26,14 +26,20 @@ Json = Mapping[str, object]
 _SCHEMA_REF: Final = "#/components/schemas/{name}"
 _ID: Final[Json] = {"type": "string", "pattern": ID_PATTERN}
 _PATH_PARAMETERS: Final[Mapping[str, Json]] = {
-    "stream": {"type": "string", "pattern": rf"^(room|inbox):{ID_PATTERN[1:]}"},
+    "stream": {"type": "string", "pattern": rf"^(room|direct|inbox):{ID_PATTERN[1:]}"},
     "seq": {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER},
     "emoji": {"type": "string", "minLength": 1},
 }
 """The schemas of path parameters; those not named here are ids."""
 
-_BY_CODE: Final = ("register", "look_at_invitation", "accept_invitation")
-"""What takes the code of an invitation, which may lead nowhere."""
+_BY_BODY: Final = (
+    "register",
+    "look_at_invitation",
+    "accept_invitation",
+    "ask_to_connect",
+    "look_at_contact_code",
+)
+"""What names in its body somebody, or a code, that may lead nowhere."""
 
 _KEY_PARAMETER: Final[Json] = {
     "name": "Idempotency-Key",
@@ -149,7 +155,7 @@ def _errors_of(operation: Operation) -> list[int]:
     happens = {
         401: operation.caller != "anyone" or operation.name == "sign_in",
         403: writes or operation.caller != "anyone",
-        404: "{" in operation.path or operation.name in _BY_CODE,
+        404: "{" in operation.path or operation.name in _BY_BODY,
         409: writes,
         413: operation.body is not None,
         429: writes,

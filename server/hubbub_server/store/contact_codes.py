@@ -102,9 +102,7 @@ async def count_open(reading: Reading, member: str, now_us: int) -> int:
 async def insert_contact_code(writing: Transaction, new: NewContactCode) -> None:
     """Write a new code, and forget those of the same member that have expired."""
     await writing.execute(
-        delete(contact_codes).where(
-            contact_codes.c.member == new.member, ~_is_open(writing.now_us)
-        )
+        delete(contact_codes).where(contact_codes.c.member == new.member, ~_is_open(writing.now_us))
     )
     await writing.execute(
         insert(contact_codes).values(

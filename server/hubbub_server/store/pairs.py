@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from hubbub_server.domain.pairs import Meeting, Pair, PersonalConnection, Request, Side
-from hubbub_server.store.interface import Reading, StoredEvent, Transaction
+from hubbub_server.store.interface import Reading, Transaction
 from hubbub_server.store.schema import (
     accounts,
     blocks,
@@ -26,7 +26,6 @@ from hubbub_server.store.schema import (
     members,
     people_settings,
     personal_connections,
-    ties,
 )
 
 _SIDE = ("kind", "created_at", "banned_at", "openings", "accept_requests")
@@ -97,42 +96,6 @@ async def put_request(writing: Transaction, sender: str, receiver: str, request:
     again = update(table).where(table.c.sender == sender, table.c.receiver == receiver)
     if await writing.execute(again.values(values)) == 0:
         await writing.execute(insert(table).values(sender=sender, receiver=receiver, **values))
-
-
-async def put_opening(
-    writing: Transaction, pair: Pair, channel: str, meeting: Meeting, event: StoredEvent
-) -> None:
-    """Write that the two are connected from this event of their direct channel on."""
-    values = {
-        "state": "connected",
-        "origin": meeting.origin,
-        "room": meeting.room,
-        "introduced_by": meeting.introduced_by,
-        "opened_at": event.at,
-        "opened_seq": event.seq,
-        "ended_at": None,
-    }
-    table = personal_connections
-    again = update(table).where(table.c.channel == channel).values(values)
-    if await writing.execute(again) == 0:
-        one, other = sorted((pair.me.member, pair.other.member))
-        new = insert(table).values(channel=channel, one=one, other=other, **values)
-        await writing.execute(new)
-        for member, another in ((one, other), (other, one)):
-            await writing.execute(
-                insert(ties).values(member=member, other=another, channel=channel)
-            )
-    shown = update(ties).where(ties.c.channel == channel).values(hidden_at=None)
-    await writing.execute(shown)
-
-
-async def put_end(writing: Transaction, channel: str, event: StoredEvent) -> None:
-    """Write that the two are connected no longer from this event on."""
-    await writing.execute(
-        update(personal_connections)
-        .where(personal_connections.c.channel == channel)
-        .values(state="ended", ended_at=event.at)
-    )
 
 
 def _side_of(member: str) -> Subquery:

@@ -22,9 +22,7 @@ async def read_people_settings(reading: Reading, member: str) -> PeopleSettings:
     )
 
 
-async def put_people_settings(
-    writing: Transaction, member: str, settings: PeopleSettings
-) -> None:
+async def put_people_settings(writing: Transaction, member: str, settings: PeopleSettings) -> None:
     """Write the settings of a member."""
     values = msgspec.structs.asdict(settings)
     again = update(people_settings).where(people_settings.c.member == member).values(values)

@@ -17,7 +17,7 @@ _table: Final = personal_connections
 _name: Final = func.lower(members.c.display_name)
 
 
-async def find_personal_connection(
+async def view_personal_connection(
     reading: Reading, member: str, other: str
 ) -> PersonalConnection | None:
     """Return the personal connection of a member with another, whether it stands or has ended."""

@@ -31,7 +31,7 @@ async def find_shared_room(reading: Reading, me: str, other: str, room: str | No
     return None if row is None else str(row.room)
 
 
-async def list_shared_rooms(
+async def rooms_shared_with_each(
     reading: Reading, me: str, others: Collection[str], most: int
 ) -> dict[str, Sequence[NamedRoom]]:
     """Return at most ``most`` rooms that one shares with each of the others, by name."""

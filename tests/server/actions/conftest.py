@@ -7,16 +7,23 @@ import pytest
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.sending import Sending
 from hubbub_server.domain.caller import Caller
+from tests.server.actions.circle import Circle
 from tests.server.actions.scene import Scene
 from tests.server.people import People
 from tests.server.store.backends import DATABASES
 from tests.server.store.hand_clock import HandClock
 
 ON_ALL_DATABASES: Final = (
+    "test_blocks",
+    "test_connection_requests",
+    "test_contact_codes",
     "test_direct_channels",
     "test_members",
+    "test_people_settings",
+    "test_personal_connections",
     "test_races",
     "test_read_markers",
+    "test_reports",
     "test_rooms",
 )
 """Those whose statements ask most of a database: searching, sorting, counting, racing."""
@@ -32,6 +39,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def scene(desk: Desk, people: People, sending: Sending, clock: HandClock) -> Scene:
     return Scene(desk, people, sending, clock)
+
+
+@pytest.fixture
+def circle(desk: Desk, people: People, clock: HandClock) -> Circle:
+    return Circle(desk, people.door, clock)
 
 
 @pytest.fixture

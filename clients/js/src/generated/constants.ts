@@ -508,6 +508,78 @@ export const ROUTES = {
     "method": "GET",
     "path": "/direct-channels/{channel}/export"
   },
+  "ask_to_connect": {
+    "method": "POST",
+    "path": "/connection-requests"
+  },
+  "list_sent_requests": {
+    "method": "GET",
+    "path": "/connection-requests/sent"
+  },
+  "list_received_requests": {
+    "method": "GET",
+    "path": "/connection-requests/received"
+  },
+  "accept_request": {
+    "method": "POST",
+    "path": "/connection-requests/{request}/accept"
+  },
+  "put_off_request": {
+    "method": "POST",
+    "path": "/connection-requests/{request}/put-off"
+  },
+  "decline_request": {
+    "method": "POST",
+    "path": "/connection-requests/{request}/decline"
+  },
+  "withdraw_request": {
+    "method": "DELETE",
+    "path": "/connection-requests/{request}"
+  },
+  "list_personal_connections": {
+    "method": "GET",
+    "path": "/personal-connections"
+  },
+  "end_personal_connection": {
+    "method": "DELETE",
+    "path": "/personal-connections/{member}"
+  },
+  "get_people_settings": {
+    "method": "GET",
+    "path": "/account/people"
+  },
+  "edit_people_settings": {
+    "method": "PATCH",
+    "path": "/account/people"
+  },
+  "list_blocks": {
+    "method": "GET",
+    "path": "/blocks"
+  },
+  "block_member": {
+    "method": "PUT",
+    "path": "/blocks/{member}"
+  },
+  "unblock_member": {
+    "method": "DELETE",
+    "path": "/blocks/{member}"
+  },
+  "list_contact_codes": {
+    "method": "GET",
+    "path": "/contact-codes"
+  },
+  "make_contact_code": {
+    "method": "POST",
+    "path": "/contact-codes"
+  },
+  "look_at_contact_code": {
+    "method": "POST",
+    "path": "/contact-codes/look"
+  },
+  "revoke_contact_code": {
+    "method": "DELETE",
+    "path": "/contact-codes/{contact_code}"
+  },
   "list_suggestions": {
     "method": "GET",
     "path": "/suggestions"

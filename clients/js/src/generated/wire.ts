@@ -33,9 +33,48 @@ export interface Acquaintance {
   readonly shared_rooms?: ReadonlyArray<NamedRoom>;
 }
 
+/** Ask a member for a personal connection: one with whom one shares a room, by their id, or whose contact code one has. Exactly one of `member` and `code`. */
+export interface AskToConnect {
+  /** May be absent. */
+  readonly member?: string;
+  /** May be absent. */
+  readonly code?: string;
+  /** May be absent. */
+  readonly room?: string;
+  /** Absent means "". */
+  readonly opening?: string;
+}
+
 /** Ask to be let into a room on request. */
 export interface AskToJoin {
   readonly reason: string;
+}
+
+/** What asking came to: a pending request, or a personal connection at once, since the other had asked too. Exactly one of the two is there. */
+export interface AskedToConnect {
+  readonly request: SentRequest | null;
+  readonly personal_connection: PersonalConnection | null;
+}
+
+/** Where a request or a personal connection began. */
+export interface Beginning {
+  readonly origin: "code" | "introduction" | "room";
+  /** Absent means null. */
+  readonly room?: NamedRoom | null;
+  /** Absent means null. */
+  readonly introduced_by?: MemberCard | null;
+}
+
+/** A member whom the caller has blocked. */
+export interface Block {
+  readonly member: MemberCard;
+  readonly blocked_at: number;
+}
+
+/** A page of those whom the caller has blocked, the latest first. */
+export interface BlockPage {
+  readonly blocks: ReadonlyArray<Block>;
+  readonly next: string | null;
 }
 
 /** A bot and who made it. */
@@ -127,6 +166,22 @@ export interface ConnectionRequestedEvent {
   readonly request: string;
   readonly sender: string;
   readonly receiver: string;
+}
+
+/** A contact code as its maker sees it. */
+export interface ContactCode {
+  readonly id: string;
+  readonly label: string;
+  readonly uses: number | null;
+  readonly used: number;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+/** A page of the caller's codes that have neither expired nor been revoked, latest first. */
+export interface ContactCodePage {
+  readonly contact_codes: ReadonlyArray<ContactCode>;
+  readonly next: string | null;
 }
 
 /** Make a room; the caller becomes its owner. */
@@ -252,6 +307,20 @@ export interface EditMessage {
   readonly body: string;
 }
 
+/** Change some of them; absent fields stay. */
+export interface EditPeopleSettings {
+  /** May be absent. */
+  readonly openings?: "allowed" | "off" | "required";
+  /** May be absent. */
+  readonly suggestions?: boolean;
+  /** May be absent. */
+  readonly bridges?: boolean;
+  /** May be absent. */
+  readonly mutual?: boolean;
+  /** May be absent. */
+  readonly accept_requests?: boolean;
+}
+
 /** Change one's profile; absent fields stay. */
 export interface EditProfile {
   /** May be absent. */
@@ -359,6 +428,26 @@ export interface FindMembers {
   readonly after?: string;
   /** Absent means 20. */
   readonly limit?: number;
+}
+
+/** Find one's personal connections by words of names. */
+export interface FindPersonalConnections {
+  /** Absent means "". */
+  readonly after?: string;
+  /** Absent means 50. */
+  readonly limit?: number;
+  /** Absent means "". */
+  readonly text?: string;
+}
+
+/** Which of the received requests: those that wait, or those that were put off. */
+export interface FindReceivedRequests {
+  /** Absent means "". */
+  readonly after?: string;
+  /** Absent means 50. */
+  readonly limit?: number;
+  /** Absent means false. */
+  readonly put_off?: boolean;
 }
 
 /** Find rooms by words of their name and statement, by tag and by kind. */
@@ -564,6 +653,17 @@ export interface Limits {
   readonly presence_members?: number;
 }
 
+/** Ask whose contact code one has. */
+export interface LookAtContactCode {
+  readonly code: string;
+}
+
+/** A new contact code, which is shown this once. */
+export interface MadeContactCode {
+  readonly contact_code: ContactCode;
+  readonly code: string;
+}
+
 /** A new invitation and its code, which is shown this once. */
 export interface MadeInvitation {
   readonly invitation: Invitation;
@@ -574,6 +674,16 @@ export interface MadeInvitation {
 export interface MakeBot {
   readonly username: string;
   readonly display_name: string;
+}
+
+/** Make a contact code. */
+export interface MakeContactCode {
+  /** Absent means "". */
+  readonly label?: string;
+  /** Absent means 1. */
+  readonly uses?: number | null;
+  /** Absent means 2592000. */
+  readonly lasts_s?: number;
 }
 
 /** Make an invitation. */
@@ -846,6 +956,20 @@ export interface Page {
   readonly limit?: number;
 }
 
+/** How the caller may be approached, and what is made of whom they know. */
+export interface PeopleSettings {
+  /** Absent means "allowed". */
+  readonly openings?: "allowed" | "off" | "required";
+  /** Absent means false. */
+  readonly suggestions?: boolean;
+  /** Absent means false. */
+  readonly bridges?: boolean;
+  /** Absent means false. */
+  readonly mutual?: boolean;
+  /** Absent means false. */
+  readonly accept_requests?: boolean;
+}
+
 /** One has changed one's people settings, on this or another device. */
 export interface PeopleSettingsChangedEvent {
   readonly t: "event";
@@ -854,6 +978,15 @@ export interface PeopleSettingsChangedEvent {
   readonly at: number;
   readonly actor: string;
   readonly kind: "people_settings_changed";
+}
+
+/** The caller's personal connection with another member. */
+export interface PersonalConnection {
+  readonly member: MemberCard;
+  readonly channel: string;
+  readonly stream: string;
+  readonly opened_at: number;
+  readonly beginning: Beginning;
 }
 
 /** One is connected with the member no longer; the direct channel is read-only. */
@@ -879,6 +1012,12 @@ export interface PersonalConnectionOpenedEvent {
   readonly member: string;
   readonly channel: string;
   readonly opened_seq: number;
+}
+
+/** A page of the caller's personal connections by the other's display name. */
+export interface PersonalConnectionPage {
+  readonly personal_connections: ReadonlyArray<PersonalConnection>;
+  readonly next: string | null;
 }
 
 /** Pin a message, as a host or owner of the room. */
@@ -1012,6 +1151,24 @@ export interface ReadMarker {
 export interface Reason {
   /** Absent means "". */
   readonly reason?: string;
+}
+
+/** A connection request that the caller may accept. */
+export interface ReceivedRequest {
+  readonly id: string;
+  readonly member: MemberCard;
+  readonly beginning: Beginning;
+  readonly opening: string;
+  readonly shared_rooms: ReadonlyArray<NamedRoom>;
+  readonly put_off: boolean;
+  readonly sent_at: number;
+  readonly expires_at: number;
+}
+
+/** A page of requests that the caller may accept, the latest first. */
+export interface ReceivedRequestPage {
+  readonly requests: ReadonlyArray<ReceivedRequest>;
+  readonly next: string | null;
 }
 
 /** Give a newer token of the same account, so that the session outlives the old one. */
@@ -1241,6 +1398,22 @@ export interface SendCommand {
   readonly reply_to?: number | null;
 }
 
+/** A connection request of the caller's own that is pending. */
+export interface SentRequest {
+  readonly id: string;
+  readonly member: MemberCard;
+  readonly beginning: Beginning;
+  readonly opening: string;
+  readonly sent_at: number;
+  readonly expires_at: number;
+}
+
+/** A page of the caller's pending requests, the latest first. */
+export interface SentRequestPage {
+  readonly requests: ReadonlyArray<SentRequest>;
+  readonly next: string | null;
+}
+
 /** How far the caller has read. */
 export interface SetRead {
   readonly seq: number;
@@ -1263,6 +1436,11 @@ export interface SetUp {
   readonly cookie?: boolean;
   /** Absent means "". */
   readonly label?: string;
+}
+
+/** Whose contact code it is. */
+export interface ShownContactCode {
+  readonly member: MemberCard;
 }
 
 /** What an invitation is for. */
@@ -1909,6 +2087,132 @@ export interface Operations {
     readonly query: ExportDirectChannel;
     readonly body: undefined;
     readonly answer: DirectChannelExport;
+  };
+  /** Ask a member for a personal connection. */
+  readonly ask_to_connect: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: AskToConnect;
+    readonly answer: AskedToConnect;
+  };
+  /** One's own requests that are pending. */
+  readonly list_sent_requests: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: SentRequestPage;
+  };
+  /** The requests that one may accept. */
+  readonly list_received_requests: {
+    readonly path: undefined;
+    readonly query: FindReceivedRequests;
+    readonly body: undefined;
+    readonly answer: ReceivedRequestPage;
+  };
+  /** Accept a request; again has no effect. */
+  readonly accept_request: {
+    readonly path: { readonly request: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PersonalConnection;
+  };
+  /** Say not now; the sender is not told. */
+  readonly put_off_request: {
+    readonly path: { readonly request: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Decline it, and the next ones of its sender; the sender is not told. */
+  readonly decline_request: {
+    readonly path: { readonly request: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Take one's request back. */
+  readonly withdraw_request: {
+    readonly path: { readonly request: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** With whom one is connected, by name. */
+  readonly list_personal_connections: {
+    readonly path: undefined;
+    readonly query: FindPersonalConnections;
+    readonly body: undefined;
+    readonly answer: PersonalConnectionPage;
+  };
+  /** End a personal connection; again has no effect. */
+  readonly end_personal_connection: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** How one may be approached. */
+  readonly get_people_settings: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PeopleSettings;
+  };
+  /** Change how one may be. */
+  readonly edit_people_settings: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: EditPeopleSettings;
+    readonly answer: PeopleSettings;
+  };
+  /** Whom one has blocked, the latest first. */
+  readonly list_blocks: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: BlockPage;
+  };
+  /** Block a member; again has no effect. */
+  readonly block_member: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Block them no longer. */
+  readonly unblock_member: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** One's open contact codes. */
+  readonly list_contact_codes: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: ContactCodePage;
+  };
+  /** Make a contact code. */
+  readonly make_contact_code: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: MakeContactCode;
+    readonly answer: MadeContactCode;
+  };
+  /** Whose a contact code is. */
+  readonly look_at_contact_code: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: LookAtContactCode;
+    readonly answer: ShownContactCode;
+  };
+  /** Revoke a contact code; requests that came by it stay. */
+  readonly revoke_contact_code: {
+    readonly path: { readonly contact_code: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
   };
   /** Whom one might know better. */
   readonly list_suggestions: {
