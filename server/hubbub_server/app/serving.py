@@ -38,6 +38,8 @@ from hubbub_server.http.pages import built_pages
 from hubbub_server.http.wire import HttpWire
 from hubbub_server.hub.hub import Hub
 from hubbub_server.hub.presence import PresenceTerms
+from hubbub_server.jobs.expiry import EXPIRY
+from hubbub_server.jobs.runner import Runner
 from hubbub_server.logs import LogFormat, LogLevel, configure_logs, logger
 from hubbub_server.metrics import watch_loop_lag
 from hubbub_server.settings import Settings
@@ -66,6 +68,7 @@ class Parts:
     hub: Hub
     sending: Sending
     liveness: Liveness
+    runner: Runner
     admission: Admission
     server: uvicorn.Server
 
@@ -101,6 +104,7 @@ async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str
                 tasks.create_task(parts.hub.run(), name="hub"),
                 tasks.create_task(parts.sending.run(), name="sending"),
                 tasks.create_task(parts.liveness.run(), name="liveness"),
+                tasks.create_task(parts.runner.run(), name="jobs"),
                 tasks.create_task(watch_loop_lag(parts.admission.note_lag), name="loop lag"),
                 tasks.create_task(_drain_when_asked(parts, asked_to_stop), name="drain"),
             ]
@@ -152,7 +156,8 @@ def _build(settings: Settings, desk: Desk, board: PresenceBoard) -> Parts:
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT_S,
     )
-    return Parts(hub, sending, liveness, edge.admission, _Server(config))
+    runner = Runner(desk, (EXPIRY,), holder=desk.new_id())
+    return Parts(hub, sending, liveness, runner, edge.admission, _Server(config))
 
 
 class _Server(uvicorn.Server):

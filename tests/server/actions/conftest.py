@@ -18,6 +18,7 @@ ON_ALL_DATABASES: Final = (
     "test_connection_requests",
     "test_contact_codes",
     "test_direct_channels",
+    "test_expiring",
     "test_members",
     "test_people_settings",
     "test_personal_connections",
