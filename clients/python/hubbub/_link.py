@@ -75,7 +75,7 @@ async def open_link(url: str, encoding: Encoding) -> Link:
     uri = parse_uri(url)
     loop = asyncio.get_running_loop()
     link = WebSocketLink(
-        ClientProtocol(
+        FrameProtocol(
             uri, subprotocols=[Subprotocol(f"hubbub.v1.{encoding}")], max_size=MAX_FRAME
         ),
         encoding,
@@ -105,6 +105,20 @@ async def open_link(url: str, encoding: Encoding) -> Link:
 @cache
 def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()  # loads the machine's certificates: once is enough
+
+
+class FrameProtocol(ClientProtocol):
+    """websockets' protocol, but that a close may come in the middle of a message.
+
+    RFC 6455 allows that (5.4), and websockets takes it for an error of the other side's. The two
+    names are its own, not promised to anybody: under others it would be as strict as before.
+    """
+
+    def recv_frame(self, frame: Frame) -> None:
+        """Take one frame."""
+        if frame.opcode is Opcode.CLOSE:
+            self.current_size = None  # what was to be continued never will be
+        super().recv_frame(frame)
 
 
 class WebSocketLink(asyncio.Protocol):
