@@ -75,9 +75,7 @@ async def open_link(url: str, encoding: Encoding) -> Link:
     uri = parse_uri(url)
     loop = asyncio.get_running_loop()
     link = WebSocketLink(
-        FrameProtocol(
-            uri, subprotocols=[Subprotocol(f"hubbub.v1.{encoding}")], max_size=MAX_FRAME
-        ),
+        FrameProtocol(uri, subprotocols=[Subprotocol(f"hubbub.v1.{encoding}")], max_size=MAX_FRAME),
         encoding,
     )
     try:
