@@ -162,7 +162,7 @@ class Hub:
         Returns when the last one has had its answers and is gone.
         """
         self.draining = True
-        await drain(list(self.sessions))
+        await drain(list(self.sessions), self._clock)
         await self.sessions.all_gone()
 
     def close_all(self) -> None:

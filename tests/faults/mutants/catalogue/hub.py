@@ -161,6 +161,19 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "leave-at-the-time-told",
+        "a hub that leaves closes nobody before the time that they were told",
+        f"{_HUB}/draining.py",
+        "    while left_s > 0:\n",
+        "    if left_s > 0:\n",
+        (
+            (
+                f"{_TESTS}/test_draining.py"
+                "::test_a_timer_that_ends_too_early_closes_nobody_before_their_time"
+            ),
+        ),
+    ),
+    Mutant(
         "presence-read-again",
         "presence in doubt is read again when its board could not be read",
         f"{_HUB}/presence_exchange.py",
