@@ -119,4 +119,7 @@ def _reason(error: Exception) -> str:
         return "an option behind its ? is unknown or wrong"
     if isinstance(origin, TimeoutError):
         return "it does not answer"
-    return str(origin).splitlines()[0] if str(origin) else type(origin).__name__
+    said = str(origin).splitlines()[0] if str(origin) else type(origin).__name__
+    if isinstance(origin, asyncpg.InsufficientPrivilegeError):
+        return f"{said}: sign in as the owner of the database and of all that is in it"
+    return said
