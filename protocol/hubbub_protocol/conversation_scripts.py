@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from hubbub_protocol import commands as c
 from hubbub_protocol import frames as f
-from hubbub_protocol.events import MessageSent, Payload
+from hubbub_protocol.events import MemberJoined, MemberLeft, MemberRemoved, MessageSent, Payload
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.limits import Limits
 from hubbub_protocol.members import Me
@@ -113,12 +113,18 @@ def _welcome(*streams: f.StreamState, epoch: str = _EPOCH, unanswered: int = 32)
     )
 
 
-def _state(stream: str, after: int, read: int = 0) -> f.StreamState:
-    return f.StreamState(stream=stream, head=after, after=after, mode="live", read=read)
+def _state(stream: str, after: int, read: int = 0, head: int = 0) -> f.StreamState:
+    mode: Literal["live", "replay"] = "replay" if head > after else "live"
+    return f.StreamState(stream=stream, head=max(head, after), after=after, mode=mode, read=read)
 
 
-def _subscribed(ref: int, stream: str, after: int) -> Heard:
-    return Heard(f.Subscribed(ref=ref, stream=stream, head=after, after=after, mode="live", read=0))
+def _subscribed(ref: int, stream: str, after: int, head: int = 0) -> Heard:
+    said = _state(stream, after, head=head)
+    return Heard(
+        f.Subscribed(
+            ref=ref, stream=stream, head=said.head, after=after, mode=said.mode, read=said.read
+        )
+    )
 
 
 def _events(*seqs: int, stream: str = _ROOM) -> list[Happening]:
@@ -217,6 +223,32 @@ SCRIPTS: Final[Mapping[str, Sequence[Happening]]] = {
         Waited(1), _refused(2, to=_ROOM), Waited(1_000), _subscribed(3, _ROOM, 2),
     ],
     "a stream is left": [*_LIVE, Left(_ROOM), Heard(f.Ok(ref=1)), *_events(5)],
+    "one's own departure ends a subscription, and the cursor is forgotten": [
+        *_LIVE, HeardEvent(_ROOM, 5, MemberLeft(member=AUTHOR)),
+        HeardEvent(_ROOM, 6, MemberRemoved(member=_ADA)), *_events(7), Waited(2_000),
+        Closed(1006), Waited(250), Opening(), _welcome(),
+    ],
+    "a departure below the head of the subscription does not end it": [
+        Wanted(_ROOM, 4), Opening(), _welcome(_state(_ROOM, 4, head=6)),
+        HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+        HeardEvent(_ROOM, 6, MemberJoined(member=_ADA)), *_events(7),
+        HeardEvent(_ROOM, 8, MemberLeft(member=_ADA)), *_events(9),
+    ],
+    "left, joined and left again before the first leaving has come": [
+        # The inbox told of all three; on the joining the room is asked for anew.
+        *_LIVE, Wanted(_ROOM, 4), HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+        _subscribed(1, _ROOM, 4, head=8), HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+        HeardEvent(_ROOM, 6, MemberJoined(member=_ADA)), *_events(7),
+        HeardEvent(_ROOM, 8, MemberLeft(member=_ADA)), *_events(9),
+    ],
+    "a departure that comes while the stream is asked for anew, and is the last": [
+        *_LIVE, Wanted(_ROOM, 4), HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+        _subscribed(1, _ROOM, 4, head=5), HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+    ],
+    "one who joins again subscribes anew": [
+        *_LIVE, HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)), Wanted(_ROOM, 7),
+        _subscribed(1, _ROOM, 7, head=8), *_events(8, 9),
+    ],
     "sends are answered": [*_LIVE, _send(1), _send(2), _ok(1, 5), _denied(2)],
     "unanswered sends are repeated in order with their keys": [
         *_LIVE, _send(1), _send(2), _ok(1, 5), _send(3), Waited(2_000), Closed(1006), _send(4),

@@ -226,8 +226,7 @@ export class Session {
   #takeEvent(event: Event): void {
     this.#news.push({ kind: "event", event });
     if (!this.#isOwnDeparture(event)) return;
-    this.#subscriptions.forget(event.stream);
-    this.#takeStreams([{ kind: "unsubscribed", stream: event.stream, error: null }]);
+    this.#takeStreams(this.#subscriptions.depart(event.stream, event.seq));
   }
 
   /** Tell what became of subscriptions, and what that means for the read markers. */
