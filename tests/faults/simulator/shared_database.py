@@ -123,11 +123,10 @@ class InlineStore(SQLiteStore):
         self._writing = lock
         self._writer = self._inline[0]
         self._readers = [*self._inline[1:]]
-        self._idle = asyncio.LifoQueue()
+        self._idle = [*self._readers]
+        self._reading = asyncio.Semaphore(len(self._readers))
         for link in self._inline:
             link.slow_down(chance)
-        for reader in self._readers:
-            self._idle.put_nowait(reader)
 
     def watch_commits(self, watch: Callable[[Connection], None]) -> None:
         """Have somebody look at the database right after each commit."""

@@ -65,9 +65,10 @@ class SQLiteStore:
         self._writer = Link(path, read_only=False)
         self._writing = asyncio.Lock()  # held from BEGIN IMMEDIATE to COMMIT
         self._readers = [Link(path, read_only=True) for _ in range(_READERS)]
-        self._idle: asyncio.LifoQueue[Link] = asyncio.LifoQueue()
-        for reader in self._readers:
-            self._idle.put_nowait(reader)
+        self._idle = [*self._readers]  # the one used last is lent first
+        # Gives each its turn in the order of asking; a queue would let those who read on and on
+        # (a long replay does) pass by all who wait.
+        self._reading = asyncio.Semaphore(_READERS)
 
     async def prepare(self, identity: str) -> None:
         """Migrate the database and find out which installation it belongs to."""
@@ -78,15 +79,12 @@ class SQLiteStore:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[SQLiteReading]:
         """Open a consistent view for reading."""
-        link = await self._idle.get()
-        try:
-            await link.run(_begin)
-            yield SQLiteReading(link)
-        finally:  # also when cancelled in BEGIN, which may have begun all the same
+        async with self._lend_reader() as link:
             try:
+                await link.run(_begin)
+                yield SQLiteReading(link)
+            finally:  # also when cancelled in BEGIN, which may have begun all the same
                 await asyncio.shield(link.run(_roll_back))
-            finally:
-                self._idle.put_nowait(link)
 
     @asynccontextmanager
     async def transaction(self, streams: Iterable[str]) -> AsyncIterator[SQLiteTransaction]:
@@ -135,11 +133,17 @@ class SQLiteStore:
 
     async def _read(self, deed: Callable[[Connection], T]) -> T:
         """Run a read of one statement, which is consistent in itself."""
-        link = await self._idle.get()
-        try:
+        async with self._lend_reader() as link:
             return await link.run(deed)
-        finally:
-            self._idle.put_nowait(link)
+
+    @asynccontextmanager
+    async def _lend_reader(self) -> AsyncIterator[Link]:
+        async with self._reading:
+            link = self._idle.pop()
+            try:
+                yield link
+            finally:
+                self._idle.append(link)
 
     async def occupy(self, *, alone: bool) -> None:
         """Say that a hub runs on this database, alone or beside others."""

@@ -154,6 +154,22 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "readers-in-turn-sqlite",
+        "those who wait to read get their turn in the order of asking: SQLite",
+        f"{_SQLITE}/store.py",
+        "        async with self._reading:\n            link = self._idle.pop()\n",
+        (
+            "        while not self._idle:\n            await asyncio.sleep(0)\n"
+            "        if self._idle:\n            link = self._idle.pop()\n"
+        ),
+        (
+            (
+                "tests/server/store/test_snapshots.py"
+                "::test_those_who_read_on_and_on_leave_the_others_their_turn[sqlite]"
+            ),
+        ),
+    ),
+    Mutant(
         "occupancy-sqlite",
         "a hub that must be alone on its database is alone: SQLite",
         f"{_SQLITE}/occupancy.py",
