@@ -126,10 +126,7 @@ def test_every_close_code_and_what_a_client_does_then(document: Document) -> Non
     rows = document.table("code", after="## Close codes")
     text = {(int(row[0]), names_in(row[1])[0], row[3]) for row in rows}
     assert text == {
-        (code.value, code.name.lower(), verdicts[close_verdict(code)])
-        if code != CloseCode.SESSION_REPLACED
-        else (4101, "session_replaced", "stop")
-        for code in CloseCode
+        (code.value, code.name.lower(), verdicts[close_verdict(code)]) for code in CloseCode
     }
 
 

@@ -189,7 +189,7 @@ describe("coming back", () => {
 
   test.each([
     [4100, "sign_in"],
-    [4101, "sign_in"],
+    [4101, "stop"],
     [4102, "sign_in"],
     [4200, "stop"],
     [4206, "stop"],

@@ -114,12 +114,12 @@ class Hub:
         if said.kind != "typing" or self._pace.allows(whisper.stream, whisper.actor, now_s):
             stream.fan_out.whisper(said)
 
-    def open_session(self, caller: Caller, device: str, outlet: Outlet) -> Session:
-        """Open a session. Raises a refusal when the member has too many."""
+    def open_session(self, caller: Caller, device: str, outlet: Outlet, hello: int) -> Session:
+        """Open a session for a hello of that number. Raises as :meth:`.sessions.Sessions.add`."""
         session_id = new_id(self._clock)
         catching_up = partial(catch_up, self._store)
         session = Session(session_id, caller, device, outlet, catching_up, self._note)
-        self.sessions.add(session)
+        self.sessions.add(session, hello)
         return session
 
     def close_session(self, session: Session) -> None:

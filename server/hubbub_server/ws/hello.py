@@ -11,6 +11,7 @@ from hubbub_server.actions.members import get_me
 from hubbub_server.actions.sign_ins import Recognised, Unrecognised, recognise
 from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.session import Session
+from hubbub_server.hub.sessions import OvertakenError
 from hubbub_server.hub.subscribing import Answer, Granted, Void, Wish
 from hubbub_server.ws.answers import error_of
 from hubbub_server.ws.edge import Edge
@@ -43,10 +44,11 @@ class Opened:
 
 
 async def open_session(
-    edge: Edge, outlet: Outlet, hello: Hello, cookie_token: str | None
+    edge: Edge, outlet: Outlet, hello: Hello, number: int, cookie_token: str | None
 ) -> Opened:
     """Recognise the member, open the session and decide on the streams to resume.
 
+    ``number`` is that of the hello as it arrived: of one device, the latest has the session.
     Raises :class:`HelloRefusedError`, or a retryable refusal when the database is away.
     """
     limit = edge.desk.limits.subscriptions
@@ -60,7 +62,9 @@ async def open_session(
     checked_at = edge.hub.control_head
     known = await _recognise(edge, hello.token or cookie_token)
     try:
-        session = edge.hub.open_session(known.caller, hello.device, outlet)
+        session = edge.hub.open_session(known.caller, hello.device, outlet, number)
+    except OvertakenError:
+        raise HelloRefusedError(CloseCode.SESSION_REPLACED, "Another socket took over") from None
     except Refusal as refusal:
         raise HelloRefusedError(CloseCode.TOO_MANY_SOCKETS, refusal.detail) from refusal
     try:

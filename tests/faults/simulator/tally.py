@@ -22,6 +22,7 @@ Kind = Literal[
     "hub stood still",
     "hub drained",
     "client cut off",
+    "client cut off at its hello",
     "client lagging",
     "client moved",
     "command repeated",

@@ -64,10 +64,13 @@ class Company:
                 )
             )
 
-    def session(self, name: str, ear: Ear, device: str = "tab") -> Session:
-        """Open a session of a member."""
+    def session(
+        self, name: str, ear: Ear, device: str = "tab", hello: int | None = None
+    ) -> Session:
+        """Open a session of a member, whose hello has this number; None: it arrives now."""
         caller = Caller(self.ids[name], "person", "member", self.sign_ins[name], 0)
-        return self.hub.open_session(caller, device, ear)
+        number = self.hub.sessions.number_hello() if hello is None else hello
+        return self.hub.open_session(caller, device, ear, number)
 
     async def ask(self, session: Session, seq: int | None, epoch: str | None = None) -> Answer:
         """Ask for the room's stream."""

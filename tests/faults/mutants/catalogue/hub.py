@@ -148,6 +148,23 @@ MUTANTS: Final = (
         (f"{_TESTS}/test_catching_up.py::test_nothing_is_written_to_a_client_that_does_not_read",),
     ),
     Mutant(
+        "latest-hello",
+        "of one device the session is the one whose hello came last, however slowly it is answered",
+        f"{_HUB}/sessions.py",
+        "        if any(at > hello for at in same.values()):\n",
+        "        if any(at < 0 for at in same.values()):\n",
+        (
+            (
+                f"{_TESTS}/test_rights.py"
+                "::test_a_hello_that_was_overtaken_does_not_replace_the_newer_session"
+            ),
+            (
+                "tests/server/ws/test_replaced.py"
+                "::test_a_hello_that_is_answered_late_does_not_replace_the_one_after_it"
+            ),
+        ),
+    ),
+    Mutant(
         "interest-lingers",
         "a stream is kept for a while after its last subscriber",
         f"{_HUB}/live_streams.py",
