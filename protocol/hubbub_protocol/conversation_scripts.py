@@ -188,8 +188,15 @@ SCRIPTS: Final[Mapping[str, Sequence[Happening]]] = {
     ],
     "waits grow while no socket is to be had": [
         Closed(), Waited(250), Closed(), Waited(500), Closed(), Waited(1_000), Closed(),
-        Waited(2_000), Closed(), Waited(4_000), Closed(), Waited(8_000), Closed(),
-        Waited(15_000), Closed(), Waited(15_000), Opening(), _welcome(), Waited(1_000), Closed(),
+        Waited(2_000), Closed(), Waited(4_000), Closed(), Waited(4_000), Closed(),
+        Waited(48_249), Closed(), Waited(4_000), Closed(), Waited(15_000), Closed(),
+        Waited(15_000), Opening(), _welcome(), Waited(1_000), Closed(),
+    ],
+    "waits grow longer where a hub asks to back off": [
+        Opening(), Closed(4000), Waited(250), Opening(), Closed(4000), Waited(500), Opening(),
+        Closed(4000), Waited(1_000), Opening(), Closed(4000), Waited(2_000), Opening(),
+        Closed(4000), Waited(4_000), Opening(), Closed(4000), Waited(8_000), Opening(),
+        Closed(4000), Waited(15_000), Opening(), Closed(1006),
     ],
     "a session that did not last a second does not count as a success": [
         Closed(), Waited(250), Opening(), _welcome(), Waited(999), Closed(1006),
