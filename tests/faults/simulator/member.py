@@ -134,6 +134,11 @@ class Member:
         """Whether the client is live and has an answer to everything."""
         return self.session.phase == "live" and all(n.ok or n.error for n in self.notes.values())
 
+    @property
+    def receives_room(self) -> bool:
+        """Whether the client receives the room at this moment."""
+        return self.session.phase == "live" and self.room in self.session.cursors()
+
     def place_in(self, stream: str) -> int | None:
         """Return how far the client has come in a stream."""
         return self._place if stream == self.room else self.session.cursors().get(stream)

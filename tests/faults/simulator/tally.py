@@ -26,6 +26,8 @@ Kind = Literal[
     "client lagging",
     "client moved",
     "command repeated",
+    "gap in a quiet world",
+    "known key in a quiet world",
 ]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

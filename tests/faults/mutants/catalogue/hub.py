@@ -64,7 +64,13 @@ MUTANTS: Final = (
         f"{_HUB}/live_streams.py",
         "            self._gaps.begin(stream, publication.seq)\n",
         "            return\n",
-        (f"{_TESTS}/test_delivery.py::test_a_gap_is_read_from_the_store",),
+        (
+            f"{_TESTS}/test_delivery.py::test_a_gap_is_read_from_the_store",
+            (
+                "tests/faults/simulator/test_simulator.py"
+                "::test_a_loss_in_a_quiet_world_is_made_good_at_once"
+            ),
+        ),
     ),
     Mutant(
         "gap-to-the-highest",

@@ -108,7 +108,13 @@ MUTANTS: Final = (
         f"{_SQLITE}/messages.py",
         "        return MessageWritten(known, tuple(event))\n",
         "        return MessageWritten(known, tuple(event[:0]))\n",
-        (f"{_TESTS}/test_keys.py::test_a_repeated_message_is_published_again[sqlite]",),
+        (
+            f"{_TESTS}/test_keys.py::test_a_repeated_message_is_published_again[sqlite]",
+            (
+                "tests/faults/simulator/test_simulator.py"
+                "::test_a_loss_in_a_quiet_world_is_made_good_at_once"
+            ),
+        ),
     ),
     Mutant(
         "dense-numbers-sqlite",
