@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+import uvloop
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
@@ -220,3 +221,15 @@ async def test_a_websocket_that_does_not_speak_hubbub_is_named() -> None:
 async def test_a_port_where_nobody_listens_is_named() -> None:
     with pytest.raises(LinkError, match=r"ws://127\.0\.0\.1:1/ws cannot be reached"):
         await open_link("ws://127.0.0.1:1/ws", "msgpack")
+
+
+def test_a_link_opens_on_uvloop_too() -> None:
+    async def talk(socket: ServerConnection) -> None:
+        await socket.send(b"hello")
+        await socket.wait_closed()
+
+    async def listen() -> list[bytes]:
+        async with linked(talk) as link:
+            return await received(link, 1)
+
+    assert uvloop.run(listen()) == [b"hello"]
