@@ -5,25 +5,35 @@ the same here. Whoever reaches the stream's own place comes into step.
 """
 
 import asyncio
+from collections.abc import Sequence
+from typing import Final
 
 from hubbub_server import metrics
 from hubbub_server.hub.ring import Entry, joined
 from hubbub_server.hub.session import Session
 from hubbub_server.hub.streams import entry_of
 from hubbub_server.hub.subscription import Subscription
-from hubbub_server.store.interface import Store
+from hubbub_server.store.interface import Store, StoredEvent
+
+_TURN_EVENTS: Final = 32
+"""So many frames at most are built in one turn of the loop, for all who are behind together.
+
+What is said meanwhile takes several turns to those who are in step, and waits in each of them."""
 
 
-async def catch_up(store: Store, session: Session) -> None:
-    """Serve a session's streams in turn, a page each, until it is behind with none."""
+async def catch_up(store: Store, turn: asyncio.Lock, session: Session) -> None:
+    """Serve a session's streams in turn, a page each, until it is behind with none.
+
+    ``turn`` is one for all sessions: who holds it builds frames in this turn of the loop.
+    """
     while session.behind and not session.closed:
         for subscription in list(session.behind):
             await session.outlet.drained()
             if subscription in session.behind:
-                await _serve_page(store, subscription)
+                await _serve_page(store, turn, subscription)
 
 
-async def _serve_page(store: Store, subscription: Subscription) -> None:
+async def _serve_page(store: Store, turn: asyncio.Lock, subscription: Subscription) -> None:
     """Write the next page to a subscription, or put it in step, or end it."""
     until = _end(subscription)
     if subscription.cursor > subscription.stream.fan_out.passed or _awaits_last(subscription):
@@ -31,25 +41,32 @@ async def _serve_page(store: Store, subscription: Subscription) -> None:
         # event is, and it must not join them for that.
         await subscription.stream.fan_out.next_pass()
         return
-    if subscription.cursor < until:
-        entries = await _next_entries(store, subscription, until)
-        if subscription not in subscription.session.behind:
-            return  # it ended while the store was read
-        _write(subscription, entries)
+    if subscription.cursor < until and not await _write_next(store, turn, subscription, until):
+        return
     if subscription.until is not None and subscription.cursor >= subscription.until:
         subscription.session.drop(subscription)
     elif subscription in subscription.session.behind:
         _step_in(subscription)
 
 
-async def _next_entries(store: Store, subscription: Subscription, until: int) -> list[Entry]:
-    stream = subscription.stream
-    entries = stream.ring.after(subscription.cursor, until)
-    if entries:
-        await asyncio.sleep(0)  # others' turn: the ring could serve one session for long
-        return entries
-    page = await store.read_page(stream.name, subscription.cursor, until)
-    return [entry_of(event) for event in page]
+async def _write_next(
+    store: Store, turn: asyncio.Lock, subscription: Subscription, until: int
+) -> bool:
+    """Write what comes next, up to a page; False if the subscription ended meanwhile."""
+    stream, behind = subscription.stream, subscription.session.behind
+    page: Sequence[Entry | StoredEvent] = stream.ring.after(subscription.cursor, until)
+    at_once = len(page)  # those of the ring are built already
+    if not page:
+        page = await store.read_page(stream.name, subscription.cursor, until)
+        at_once = _TURN_EVENTS
+    for begin in range(0, len(page), at_once):
+        async with turn:
+            if subscription not in behind:
+                return False
+            some = page[begin : begin + at_once]
+            _write(subscription, [e if isinstance(e, Entry) else entry_of(e) for e in some])
+            await asyncio.sleep(0)
+    return subscription in behind
 
 
 def _end(subscription: Subscription) -> int:

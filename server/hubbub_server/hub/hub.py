@@ -51,6 +51,7 @@ class Hub:
         self.draining = False  # no new sessions
         self._store = store
         self._clock = clock
+        self._turn = asyncio.Lock()  # of those who are behind, to have frames built for them
         self._pace = TypingPace()
         self._live = LiveStreams(store, broker, clock, self._make_stream)
         self._check = HeadCheck(store, broker, self._live, clock)
@@ -117,7 +118,7 @@ class Hub:
     def open_session(self, caller: Caller, device: str, outlet: Outlet, hello: int) -> Session:
         """Open a session for a hello of that number. Raises as :meth:`.sessions.Sessions.add`."""
         session_id = new_id(self._clock)
-        catching_up = partial(catch_up, self._store)
+        catching_up = partial(catch_up, self._store, self._turn)
         session = Session(session_id, caller, device, outlet, catching_up, self._note)
         self.sessions.add(session, hello)
         return session

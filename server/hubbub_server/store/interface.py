@@ -207,7 +207,7 @@ class Store(Protocol):
         """Return where these streams end."""
 
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
-        """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
+        """Return the next events after a ``seq``: at most 128 of them or about 256 KiB."""
 
     async def occupy(self, *, alone: bool) -> None:
         """Say that a hub runs on this database, until the store is closed or the program dies.

@@ -15,7 +15,7 @@ from hubbub_server.store.interface import (
 )
 from hubbub_server.store.postgresql.link import Link
 
-_PAGE_EVENTS: Final = 256
+_PAGE_EVENTS: Final = 128
 _PAGE_BYTES: Final = 262_144
 
 _LOCK: Final = "SELECT stream, head_seq, head_at FROM lock_heads_1($1)"

@@ -94,7 +94,7 @@ class PostgreSQLStore:
             return await append.read_heads(link, streams)
 
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
-        """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
+        """Return the next events after a ``seq``: at most 128 of them or about 256 KiB."""
         async with self._readers.lend() as link:
             return await append.read_page(link, stream, after, until)
 

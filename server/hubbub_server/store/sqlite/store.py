@@ -31,7 +31,7 @@ from hubbub_server.store.sqlite.views import SQLiteReading, SQLiteTransaction
 T = TypeVar("T")
 
 _READERS: Final = 2
-_PAGE_EVENTS: Final = 256
+_PAGE_EVENTS: Final = 128
 _PAGE_BYTES: Final = 262_144
 
 
@@ -120,7 +120,7 @@ class SQLiteStore:
         return await self._read(lambda c: append.read_heads(raw(c), streams))
 
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
-        """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
+        """Return the next events after a ``seq``: at most 128 of them or about 256 KiB."""
         events = await self._read(
             lambda c: append.read_events(raw(c), stream, after, _PAGE_EVENTS, until)
         )

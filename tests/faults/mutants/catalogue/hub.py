@@ -171,6 +171,19 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "short-turns",
+        "however many are caught up, the hub's loop is held for a few events at a time",
+        f"{_HUB}/catch_up.py",
+        "        async with turn:\n",
+        "        async with asyncio.Lock():\n",
+        (
+            (
+                f"{_TESTS}/test_catching_up.py"
+                "::test_however_many_catch_up_few_events_are_built_in_one_turn_of_the_loop"
+            ),
+        ),
+    ),
+    Mutant(
         "interest-lingers",
         "a stream is kept for a while after its last subscriber",
         f"{_HUB}/live_streams.py",
