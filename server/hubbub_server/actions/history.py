@@ -58,6 +58,7 @@ async def get_history(desk: Desk, caller: Caller, stream: str, find: FindHistory
 
 async def list_events(desk: Desk, caller: Caller, stream: str, find: FindEvents) -> EventPage:
     """Return the events of a room that the caller may follow, or of their own inbox."""
+    epoch = desk.store.epoch  # now: what is read is of this one, or refused
     async with desk.store.snapshot() as reading:
         if stream == inbox_stream(caller.member):
             until = (await reading.head(stream)).seq
@@ -67,7 +68,7 @@ async def list_events(desk: Desk, caller: Caller, stream: str, find: FindEvents)
             until = place.head if reach.until is None else reach.until
         events = await reading.read_events(stream, find.after, find.limit)
     return EventPage(
-        epoch=desk.store.epoch,
+        epoch=epoch,
         head=until,
         events=[msgspec.Raw(event.json()) for event in events if event.seq <= until],
     )

@@ -37,6 +37,10 @@ class Freshness:
         """Learn that everything committed before a moment has been obeyed."""
         self._checked = began
 
+    def forget(self) -> None:
+        """Let nothing be known, as another epoch begins."""
+        self._checked = None
+
     @property
     def holds(self) -> bool:
         """Whether the stream was checked within the last 10 s."""

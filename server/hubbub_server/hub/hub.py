@@ -19,7 +19,7 @@ from hubbub_server.clock import Clock, new_id
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.catch_up import catch_up
 from hubbub_server.hub.control import ControlStream
-from hubbub_server.hub.draining import drain
+from hubbub_server.hub.draining import drain, leaving_times
 from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.outlet import Outlet
@@ -29,6 +29,7 @@ from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.streams import HubStream
 from hubbub_server.hub.subscribing import Answer, Wish, subscribe
 from hubbub_server.hub.typing_pace import TypingPace
+from hubbub_server.logs import logger
 from hubbub_server.store.interface import Store
 
 _whispered: Final = msgspec.json.Decoder(Ephemeral | PresenceChange)
@@ -59,6 +60,8 @@ class Hub:
         self._presence = Presence(presence or alone, broker, clock, self.sessions)
         self._note = self._presence.note  # one for all sessions
         broker.attach(self)
+        self._broker = broker
+        store.when_renewed(self._begin_anew)
 
     async def run(self) -> None:
         """Follow the control stream and check all heads, until cancelled."""
@@ -170,6 +173,22 @@ class Hub:
         """Close every session with 1012: its client resumes elsewhere or later."""
         for session in self.sessions:
             session.outlet.close(CloseCode.SERVICE_RESTART, "The hub restarts")
+
+    def _begin_anew(self) -> None:
+        """Be in another epoch: nothing of the former one is left, and every client is reset.
+
+        All in one turn. The clients come back with cursors of the former epoch, which are void.
+        """
+        epoch = self._store.epoch
+        logger.warning("a new epoch begins: every client is reset", epoch=epoch)
+        self._broker.begin_anew(epoch)
+        self._presence.begin_anew(epoch)
+        self._live.begin_anew()
+        self._check.begin_anew()
+        sessions = list(self.sessions)
+        for session, after_ms in zip(sessions, leaving_times(len(sessions)), strict=True):
+            self.sessions.discard(session)
+            session.outlet.close(CloseCode.SERVICE_RESTART, "A new epoch begins", after_ms)
 
     def _make_stream(self, name: str, head: int) -> HubStream:
         loop = asyncio.get_running_loop()

@@ -58,6 +58,7 @@ async def open_session(
         )
     if edge.hub.draining:
         raise HelloRefusedError(CloseCode.SERVICE_RESTART, "The hub restarts")
+    epoch = edge.desk.store.epoch
     await edge.hub.confirm_rights()  # so that what is revoked from now on is noticed here
     checked_at = edge.hub.control_head
     known = await _recognise(edge, hello.token or cookie_token)
@@ -68,6 +69,7 @@ async def open_session(
     except Refusal as refusal:
         raise HelloRefusedError(CloseCode.TOO_MANY_SOCKETS, refusal.detail) from refusal
     try:
+        edge.desk.require_epoch(epoch)  # from here on this session is closed when another begins
         if edge.hub.control_head != checked_at:
             # Something was revoked meanwhile, and this session was not there to be closed.
             await _recognise(edge, hello.token or cookie_token)

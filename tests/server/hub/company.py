@@ -50,13 +50,13 @@ class Company:
             self.publish(await self.village.store.read_page(self.room, seq - 1, seq))
         return seq
 
-    def publish(self, events: list[StoredEvent]) -> None:
-        """Let the broker carry committed events."""
+    def publish(self, events: list[StoredEvent], epoch: str | None = None) -> None:
+        """Let the broker carry events that were committed, in the present epoch or another."""
         for event in events:
             self.broker.publish(
                 Publication(
                     stream=event.stream,
-                    epoch=self.village.store.epoch,
+                    epoch=epoch or self.village.store.epoch,
                     seq=event.seq,
                     actor=event.actor,
                     publication_class=publication_class(event.kind),

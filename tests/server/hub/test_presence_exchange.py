@@ -46,8 +46,9 @@ class FickleBoard:
         self._clock = clock
         self._board: PresenceBoard = MemoryPresenceBoard(clock)
 
-    def begin_anew(self) -> None:
+    def begin_anew(self, epoch: str = "") -> None:
         """Forget everything."""
+        del epoch
         self._board = MemoryPresenceBoard(self._clock)
 
     async def post(self, hub: str, changed: Mapping[str, Posted]) -> bool:

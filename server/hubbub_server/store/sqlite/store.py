@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from hubbub_protocol.errors import Refusal
 from hubbub_server.clock import Clock
-from hubbub_server.store.installation import prepare_installation
+from hubbub_server.store.epoch import Epoch, EpochRenewed
+from hubbub_server.store.installation import prepare_installation, renew_epoch
 from hubbub_server.store.interface import (
     Head,
     MessageWritten,
@@ -59,7 +60,7 @@ class SQLiteStore:
     """A database file. See :class:`hubbub_server.store.interface.Store` for the promises."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
-        self.epoch = ""  # known once it is prepared
+        self._epoch = Epoch("")  # known once it is prepared
         self._clock = clock
         self._occupancy = Occupancy(path)
         self._writer = Link(path, read_only=False)
@@ -74,7 +75,23 @@ class SQLiteStore:
         """Migrate the database and find out which installation it belongs to."""
         await self._writer.run(migrate)
         async with self.transaction(()) as opened:
-            self.epoch = await prepare_installation(opened, identity)
+            self._epoch.present = await prepare_installation(opened, identity)
+
+    @property
+    def epoch(self) -> str:
+        """The present epoch of the installation."""
+        return self._epoch.present
+
+    def when_renewed(self, deed: Callable[[], None]) -> None:
+        """Have something done whenever another epoch begins."""
+        self._epoch.when_renewed(deed)
+
+    async def renew_epoch(self, known: str) -> None:
+        """Begin another epoch, unless the installation has another one already."""
+        async with self.transaction(()) as opened:
+            found = await renew_epoch(opened, known)
+        with suppress(EpochRenewed):
+            self._epoch.compare(found)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[SQLiteReading]:
@@ -117,7 +134,9 @@ class SQLiteStore:
 
     async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:
         """Return where these streams end."""
-        return await self._read(lambda c: append.read_heads(raw(c), streams))
+        epoch, heads = await self._read(lambda c: append.read_heads(raw(c), streams))
+        self._epoch.compare(epoch)
+        return heads
 
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
         """Return the next events after a ``seq``: at most 128 of them or about 256 KiB."""

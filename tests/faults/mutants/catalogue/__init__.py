@@ -1,6 +1,6 @@
 """All mutants."""
 
-from tests.faults.mutants.catalogue import clients, hub, links, redis, rights, sqlite
+from tests.faults.mutants.catalogue import clients, epochs, hub, links, redis, rights, sqlite
 from tests.faults.mutants.catalogue import postgresql as in_postgresql
 
 MUTANTS = (
@@ -9,6 +9,7 @@ MUTANTS = (
     *redis.MUTANTS,
     *sqlite.MUTANTS,
     *in_postgresql.MUTANTS,
+    *epochs.MUTANTS,
     *links.MUTANTS,
     *clients.MUTANTS,
 )

@@ -28,8 +28,8 @@ MUTANTS: Final = (
         "doubt-while-subscribing",
         "a doubt while a stream is subscribing has its head read again",
         f"{_HUB}/live_streams.py",
-        "            while doubts != self.doubts:  # else",
-        "            while doubts == -1:  # else",
+        "            while doubts != self.doubts and not opening.void:",
+        "            while doubts == -1 and not opening.void:",
         (
             (
                 f"{_TESTS}/test_live_streams.py"

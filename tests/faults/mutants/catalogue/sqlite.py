@@ -14,8 +14,9 @@ MUTANTS: Final = (
         "nothing is published that is not committed",
         f"{_SERVER}/actions/desk.py",
         "            await opened.__aexit__(None, None, None)\n"
-        "            self.publish(transaction.to_publish)\n",
-        "            self.publish(transaction.to_publish)\n"
+        "            self.require_epoch(epoch)\n"
+        "            self.publish(transaction.to_publish, epoch)\n",
+        "            self.publish(transaction.to_publish, epoch)\n"
         "            await opened.__aexit__(None, None, None)\n",
         ("tests/server/actions/test_desk.py::test_nothing_is_published_before_its_commit",),
     ),
