@@ -328,6 +328,9 @@ class ClientSession:
                 self._return.note_welcome(now)
                 self._presences.begin_socket()
                 self._news.append(Opened(frame))
+                if self._subscriptions.epoch not in (None, frame.epoch):
+                    self._marks = ReadMarks()
+                    self._news += self._outbox.begin_anew()
                 self._take_streams(self._subscriptions.take_welcome(frame))
             case Bye():
                 if frame.retry_ms is not None:

@@ -134,9 +134,19 @@ def _events(*seqs: int, stream: str = _ROOM) -> list[Happening]:
     ]
 
 
-def _send(digit: int, stream: str = _ROOM) -> Answered:
-    key = f"00000000-0000-4000-8000-00000000000{digit}"
-    return Answered(lambda ref: c.Send(ref=ref, stream=stream, key=key, body=f"send {digit}"))
+def _send(digit: int, stream: str = _ROOM, reply_to: int | None = None) -> Answered:
+    body = f"send {digit}"
+    return Answered(
+        lambda ref: c.Send(ref=ref, stream=stream, key=_key(digit), body=body, reply_to=reply_to)
+    )
+
+
+def _delete(digit: int, target: int) -> Answered:
+    return Answered(lambda ref: c.Delete(ref=ref, stream=_ROOM, key=_key(digit), target=target))
+
+
+def _key(digit: int) -> str:
+    return f"00000000-0000-4000-8000-00000000000{digit}"
 
 
 def _ok(ref: int, seq: int, *, duplicate: bool = False) -> Heard:
@@ -204,6 +214,13 @@ SCRIPTS: Final[Mapping[str, Sequence[Happening]]] = {
     "a new epoch resets everything": [
         *_LIVE, Waited(2_000), Closed(1012), Waited(250), Opening(), _welcome(epoch=_LATER),
         *_events(5),
+    ],
+    "a new epoch: what refers to a seq of the former one is given up, and the rest repeated": [
+        *_LIVE, _send(1), _delete(2, target=4), _send(3, reply_to=4),
+        Answered(lambda ref: c.History(ref=ref, stream=_ROOM, before=4)),
+        Answered(lambda ref: c.History(ref=ref, stream=_ROOM)),
+        Quiet(c.MarkRead(stream=_ROOM, seq=4)), Quiet(c.MarkRead(stream=_OTHER, seq=4)),
+        Waited(2_000), Closed(1012), Waited(250), Opening(), _welcome(epoch=_LATER), _ok(1, 2),
     ],
     "a reset of one stream, and the way back by history": [
         *_LIVE, Heard(f.Reset(epoch=_EPOCH, head=9, stream=_ROOM)), *_events(5),

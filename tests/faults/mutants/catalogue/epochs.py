@@ -123,6 +123,19 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "places-of-a-former-epoch-python",
+        "in a new epoch a client gives up what refers to a place of the former one: Python",
+        "protocol/hubbub_protocol/client_outbox.py",
+        "            del self._commands[ref]\n        self._waiting",
+        "            pass\n        self._waiting",
+        (
+            (
+                "tests/protocol/test_client_outbox.py"
+                "::test_in_a_new_epoch_what_refers_to_a_seq_is_given_up_and_told"
+            ),
+        ),
+    ),
+    Mutant(
         "hello-in-one-epoch",
         "what a hello found in a former epoch opens no session",
         f"{_SERVER}/ws/hello.py",
