@@ -20,8 +20,8 @@ def _long_room(come: Come, count: int) -> tuple[Window, str]:
     path = writer.make_room("Long talk")
     reader = come("Rita")
     reader.join(path)
-    for number in range(1, count + 1):
-        writer.write(path, f"Message {number:03}\n\nwith a second line")
+    numbers = range(1, count + 1)
+    writer.write_all(path, [f"Message {number:03}\n\nwith a second line" for number in numbers])
     return reader, path
 
 
