@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,15 @@ settings.register_profile("hubbub", derandomize=True, deadline=None)
 settings.load_profile("hubbub")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_at_a_terminal() -> None:
+    """Let Ctrl-C end what the tests start.
+
+    What a shell starts in the background ignores it, and so does all that is started by that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

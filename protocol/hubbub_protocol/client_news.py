@@ -75,7 +75,14 @@ class StreamRefused:
     error: Error
 
 
-StreamNews = StreamSubscribed | StreamReset | StreamRefused
+@dataclass(frozen=True, slots=True)
+class StreamLeft:
+    """A room's stream is received no longer, since its last event was one's own departure."""
+
+    stream: str
+
+
+StreamNews = StreamSubscribed | StreamReset | StreamRefused | StreamLeft
 """What became of a subscription."""
 
 News = (

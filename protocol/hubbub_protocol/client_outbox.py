@@ -4,6 +4,8 @@ from bisect import insort
 from collections import Counter
 from typing import Final
 
+from msgspec import UNSET
+
 from hubbub_protocol.commands import (
     Delete,
     Edit,
@@ -23,6 +25,8 @@ MAX_PENDING: Final = 1024
 
 RETRY_S: Final = 1.0
 """The wait before a refused write is repeated where the hub names none."""
+
+_NEW_EPOCH: Final = "A new epoch began: what this refers to may be another message now"
 
 AnsweredCommand = KeyedCommand | History | Refresh
 """The commands that get exactly one answer, by ``ref``."""
@@ -77,6 +81,20 @@ class Outbox:
         self._sent.clear()
         self._under_way.clear()
         self._held.clear()
+
+    def begin_anew(self) -> list[Error]:
+        """Give up what refers to a ``seq``, in another epoch; return the refusals.
+
+        To be called before anything is sent on a socket.
+        """
+        given_up = [ref for ref, command in self._commands.items() if _refers(command)]
+        for ref in given_up:
+            del self._commands[ref]
+        self._waiting = [ref for ref in self._waiting if ref in self._commands]
+        return [
+            Error(ref=ref, code="conflict", detail=_NEW_EPOCH, retry=False)
+            for ref in sorted(given_up)
+        ]
 
     def take(self, now: float, most: int) -> list[AnsweredCommand]:
         """Return at most so many commands that are to be sent now, and count them as sent."""
@@ -136,6 +154,18 @@ class Outbox:
             if not self._under_way[stream]:
                 del self._under_way[stream]  # a Counter answers 0 for what it does not hold
         return True
+
+
+def _refers(command: AnsweredCommand) -> bool:
+    match command:
+        case Send():
+            return command.reply_to is not None
+        case History():
+            return (command.before, command.after, command.around) != (UNSET, UNSET, UNSET)
+        case Refresh():
+            return False
+        case _:
+            return True
 
 
 def _written_stream(command: AnsweredCommand) -> str | None:

@@ -27,6 +27,7 @@ from hubbub_protocol.client_news import (
     Ended,
     News,
     Opened,
+    StreamLeft,
     StreamNews,
     StreamRefused,
     StreamReset,
@@ -49,7 +50,7 @@ from hubbub_protocol.commands import (
     Typing,
 )
 from hubbub_protocol.errors import close_verdict
-from hubbub_protocol.events import Event, UnknownEvent
+from hubbub_protocol.events import Departure, Event, Payload, UnknownEvent
 from hubbub_protocol.frames import (
     Bye,
     Drain,
@@ -214,6 +215,8 @@ class ClientSession:
             case Event() | UnknownEvent() | Skip():
                 if self._subscriptions.advance(frame.stream, frame.seq):
                     self._news.append(frame)
+                    if isinstance(frame, Event) and self._is_own_departure(frame.payload):
+                        self._take_streams(self._subscriptions.depart(frame.stream, frame.seq))
             case None:
                 pass  # of a later version of the protocol
             case _:
@@ -325,6 +328,9 @@ class ClientSession:
                 self._return.note_welcome(now)
                 self._presences.begin_socket()
                 self._news.append(Opened(frame))
+                if self._subscriptions.epoch not in (None, frame.epoch):
+                    self._marks = ReadMarks()
+                    self._news += self._outbox.begin_anew()
                 self._take_streams(self._subscriptions.take_welcome(frame))
             case Bye():
                 if frame.retry_ms is not None:
@@ -350,11 +356,16 @@ class ClientSession:
             match each:
                 case StreamSubscribed(state):
                     self._marks.compare(state.stream, state.read)
-                case StreamReset(stream) | StreamRefused(stream):
+                case StreamReset(stream) | StreamRefused(stream) | StreamLeft(stream):
                     self._marks.forget(stream)  # void, or refused like the stream
                     self._presences.forget(stream)
                 case _:
                     assert_never(each)
+
+    def _is_own_departure(self, payload: Payload) -> bool:
+        if not isinstance(payload, Departure) or self.welcome is None:
+            return False
+        return payload.member == self.welcome.member.id
 
     def _subscribing(self, now: float) -> Iterator[Command]:
         """Yield what is to be said of streams, as far as there is room."""

@@ -3,7 +3,13 @@
 from itertools import islice
 from typing import Final, Literal
 
-from hubbub_protocol.client_news import StreamNews, StreamRefused, StreamReset, StreamSubscribed
+from hubbub_protocol.client_news import (
+    StreamLeft,
+    StreamNews,
+    StreamRefused,
+    StreamReset,
+    StreamSubscribed,
+)
 from hubbub_protocol.commands import StreamFrom, Subscribe, Unsubscribe
 from hubbub_protocol.frames import Error, Reset, StreamState, Subscribed, Welcome
 from hubbub_protocol.limits import MAX_STREAMS_PER_SUBSCRIBE
@@ -18,7 +24,7 @@ StreamPhase = Literal["wanted", "asked", "resuming", "live"]
 class _Subscription:
     """One wanted stream."""
 
-    __slots__ = ("phase", "ref", "seq")
+    __slots__ = ("departed", "head", "phase", "ref", "seq")
 
     def __init__(self, seq: int | None) -> None:
         self.seq = seq
@@ -26,6 +32,10 @@ class _Subscription:
         self.phase: StreamPhase = "wanted"
         self.ref = -1
         """The ``ref`` of the ``subscribe`` that asks for it, while ``asked``."""
+        self.head = 0
+        """While ``live``: the head at which the hub found the right to read."""
+        self.departed = 0
+        """The ``seq`` of the latest departure of one's own that was applied; 0: none."""
 
 
 class Subscriptions:
@@ -86,8 +96,7 @@ class Subscriptions:
         for state in welcome.streams:
             subscription = self._streams.get(state.stream)
             if subscription is not None and subscription.phase == "resuming":
-                subscription.phase = "live"
-                news.append(StreamSubscribed(state))
+                news.extend(self._grant(subscription, state))
         return news
 
     def take_subscribed(self, frame: Subscribed) -> list[StreamNews]:
@@ -98,7 +107,6 @@ class Subscriptions:
             return []
         if subscription.seq is None:
             subscription.seq = frame.after
-        subscription.phase = "live"
         state = StreamState(
             stream=frame.stream,
             head=frame.head,
@@ -106,7 +114,7 @@ class Subscriptions:
             mode=frame.mode,
             read=frame.read,
         )
-        return [StreamSubscribed(state)]
+        return self._grant(subscription, state)
 
     def take_reset(self, frame: Reset) -> list[StreamNews]:
         """Drop what is void: one stream, or all that were received or resuming."""
@@ -159,6 +167,12 @@ class Subscriptions:
             self._want_again(stream, 0.0)
         return False
 
+    def depart(self, stream: str, seq: int) -> list[StreamNews]:
+        """Note that the event applied last was one's own departure from the room."""
+        subscription = self._streams[stream]
+        subscription.departed = seq
+        return self._end_departed(stream, subscription)
+
     def next_command(self, now: float, ref: int) -> Subscribe | Unsubscribe | None:
         """Return what is to be said next; a stream that is wanted again is left first."""
         if self._unwanted:
@@ -189,6 +203,20 @@ class Subscriptions:
             seq = subscription.seq
             streams.append(StreamFrom(stream) if seq is None else StreamFrom(stream, seq))
         return Subscribe(ref=ref, streams=streams, epoch=self.epoch)
+
+    def _grant(self, subscription: _Subscription, state: StreamState) -> list[StreamNews]:
+        subscription.phase = "live"
+        subscription.head = state.head
+        return [StreamSubscribed(state), *self._end_departed(state.stream, subscription)]
+
+    def _end_departed(self, stream: str, subscription: _Subscription) -> list[StreamNews]:
+        """End what the hub ends; a departure below the head is older than the right to read."""
+        if subscription.phase != "live":
+            return []  # it is asked for anew, and the answer decides
+        if not subscription.departed or subscription.departed < subscription.head:
+            return []
+        self._forget(stream)
+        return [StreamLeft(stream)]
 
     def _forget(self, stream: str) -> None:
         self._streams.pop(stream, None)

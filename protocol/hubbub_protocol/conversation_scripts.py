@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from hubbub_protocol import commands as c
 from hubbub_protocol import frames as f
-from hubbub_protocol.events import MessageSent, Payload
+from hubbub_protocol.events import MemberJoined, MemberLeft, MemberRemoved, MessageSent, Payload
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.limits import Limits
 from hubbub_protocol.members import Me
@@ -113,12 +113,18 @@ def _welcome(*streams: f.StreamState, epoch: str = _EPOCH, unanswered: int = 32)
     )
 
 
-def _state(stream: str, after: int, read: int = 0) -> f.StreamState:
-    return f.StreamState(stream=stream, head=after, after=after, mode="live", read=read)
+def _state(stream: str, after: int, read: int = 0, head: int = 0) -> f.StreamState:
+    mode: Literal["live", "replay"] = "replay" if head > after else "live"
+    return f.StreamState(stream=stream, head=max(head, after), after=after, mode=mode, read=read)
 
 
-def _subscribed(ref: int, stream: str, after: int) -> Heard:
-    return Heard(f.Subscribed(ref=ref, stream=stream, head=after, after=after, mode="live", read=0))
+def _subscribed(ref: int, stream: str, after: int, head: int = 0) -> Heard:
+    said = _state(stream, after, head=head)
+    return Heard(
+        f.Subscribed(
+            ref=ref, stream=stream, head=said.head, after=after, mode=said.mode, read=said.read
+        )
+    )
 
 
 def _events(*seqs: int, stream: str = _ROOM) -> list[Happening]:
@@ -128,9 +134,19 @@ def _events(*seqs: int, stream: str = _ROOM) -> list[Happening]:
     ]
 
 
-def _send(digit: int, stream: str = _ROOM) -> Answered:
-    key = f"00000000-0000-4000-8000-00000000000{digit}"
-    return Answered(lambda ref: c.Send(ref=ref, stream=stream, key=key, body=f"send {digit}"))
+def _send(digit: int, stream: str = _ROOM, reply_to: int | None = None) -> Answered:
+    body = f"send {digit}"
+    return Answered(
+        lambda ref: c.Send(ref=ref, stream=stream, key=_key(digit), body=body, reply_to=reply_to)
+    )
+
+
+def _delete(digit: int, target: int) -> Answered:
+    return Answered(lambda ref: c.Delete(ref=ref, stream=_ROOM, key=_key(digit), target=target))
+
+
+def _key(digit: int) -> str:
+    return f"00000000-0000-4000-8000-00000000000{digit}"
 
 
 def _ok(ref: int, seq: int, *, duplicate: bool = False) -> Heard:
@@ -189,8 +205,15 @@ SCRIPTS: Final[Mapping[str, Sequence[Happening]]] = {
     ],
     "waits grow while no socket is to be had": [
         Closed(), Waited(250), Closed(), Waited(500), Closed(), Waited(1_000), Closed(),
-        Waited(2_000), Closed(), Waited(4_000), Closed(), Waited(8_000), Closed(),
-        Waited(15_000), Closed(), Waited(15_000), Opening(), _welcome(), Waited(1_000), Closed(),
+        Waited(2_000), Closed(), Waited(4_000), Closed(), Waited(4_000), Closed(),
+        Waited(48_249), Closed(), Waited(4_000), Closed(), Waited(15_000), Closed(),
+        Waited(15_000), Opening(), _welcome(), Waited(1_000), Closed(),
+    ],
+    "waits grow longer where a hub asks to back off": [
+        Opening(), Closed(4000), Waited(250), Opening(), Closed(4000), Waited(500), Opening(),
+        Closed(4000), Waited(1_000), Opening(), Closed(4000), Waited(2_000), Opening(),
+        Closed(4000), Waited(4_000), Opening(), Closed(4000), Waited(8_000), Opening(),
+        Closed(4000), Waited(15_000), Opening(), Closed(1006),
     ],
     "a session that did not last a second does not count as a success": [
         Closed(), Waited(250), Opening(), _welcome(), Waited(999), Closed(1006),
@@ -198,6 +221,13 @@ SCRIPTS: Final[Mapping[str, Sequence[Happening]]] = {
     "a new epoch resets everything": [
         *_LIVE, Waited(2_000), Closed(1012), Waited(250), Opening(), _welcome(epoch=_LATER),
         *_events(5),
+    ],
+    "a new epoch: what refers to a seq of the former one is given up, and the rest repeated": [
+        *_LIVE, _send(1), _delete(2, target=4), _send(3, reply_to=4),
+        Answered(lambda ref: c.History(ref=ref, stream=_ROOM, before=4)),
+        Answered(lambda ref: c.History(ref=ref, stream=_ROOM)),
+        Quiet(c.MarkRead(stream=_ROOM, seq=4)), Quiet(c.MarkRead(stream=_OTHER, seq=4)),
+        Waited(2_000), Closed(1012), Waited(250), Opening(), _welcome(epoch=_LATER), _ok(1, 2),
     ],
     "a reset of one stream, and the way back by history": [
         *_LIVE, Heard(f.Reset(epoch=_EPOCH, head=9, stream=_ROOM)), *_events(5),
@@ -224,6 +254,32 @@ SCRIPTS: Final[Mapping[str, Sequence[Happening]]] = {
         Waited(1), _refused(2, to=_ROOM), Waited(1_000), _subscribed(3, _ROOM, 2),
     ],
     "a stream is left": [*_LIVE, Left(_ROOM), Heard(f.Ok(ref=1)), *_events(5)],
+    "one's own departure ends a subscription, and the cursor is forgotten": [
+        *_LIVE, HeardEvent(_ROOM, 5, MemberLeft(member=AUTHOR)),
+        HeardEvent(_ROOM, 6, MemberRemoved(member=_ADA)), *_events(7), Waited(2_000),
+        Closed(1006), Waited(250), Opening(), _welcome(),
+    ],
+    "a departure below the head of the subscription does not end it": [
+        Wanted(_ROOM, 4), Opening(), _welcome(_state(_ROOM, 4, head=6)),
+        HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+        HeardEvent(_ROOM, 6, MemberJoined(member=_ADA)), *_events(7),
+        HeardEvent(_ROOM, 8, MemberLeft(member=_ADA)), *_events(9),
+    ],
+    "left, joined and left again before the first leaving has come": [
+        # The inbox told of all three; on the joining the room is asked for anew.
+        *_LIVE, Wanted(_ROOM, 4), HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+        _subscribed(1, _ROOM, 4, head=8), HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+        HeardEvent(_ROOM, 6, MemberJoined(member=_ADA)), *_events(7),
+        HeardEvent(_ROOM, 8, MemberLeft(member=_ADA)), *_events(9),
+    ],
+    "a departure that comes while the stream is asked for anew, and is the last": [
+        *_LIVE, Wanted(_ROOM, 4), HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+        _subscribed(1, _ROOM, 4, head=5), HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)),
+    ],
+    "one who joins again subscribes anew": [
+        *_LIVE, HeardEvent(_ROOM, 5, MemberLeft(member=_ADA)), Wanted(_ROOM, 7),
+        _subscribed(1, _ROOM, 7, head=8), *_events(8, 9),
+    ],
     "sends are answered": [*_LIVE, _send(1), _send(2), _ok(1, 5), _denied(2)],
     "unanswered sends are repeated in order with their keys": [
         *_LIVE, _send(1), _send(2), _ok(1, 5), _send(3), Waited(2_000), Closed(1006), _send(4),

@@ -15,6 +15,7 @@ from hubbub_protocol.client_news import (
     Ended,
     News,
     Opened,
+    StreamLeft,
     StreamNews,
     StreamRefused,
     StreamReset,
@@ -127,7 +128,7 @@ def _told(news: News) -> Json:
     match news:
         case Opened():
             return ["opened"]
-        case StreamSubscribed() | StreamReset() | StreamRefused():
+        case StreamSubscribed() | StreamReset() | StreamRefused() | StreamLeft():
             return _told_of_subscription(news)
         case e.Event():
             return ["event", news.stream, news.seq]
@@ -153,3 +154,5 @@ def _told_of_subscription(news: StreamNews) -> Json:
             return ["reset", stream, head]
         case StreamRefused(stream, error):
             return ["unsubscribed", stream, error.code]
+        case StreamLeft(stream):
+            return ["unsubscribed", stream, None]

@@ -72,7 +72,7 @@ class Refusal(Exception):
 
 
 class CloseCode(IntEnum):
-    """Why a hub closes a socket. The range is the verdict: see :func:`close_verdict`."""
+    """Why a hub closes a socket. The range is the verdict, but for one: :func:`close_verdict`."""
 
     GOING_AWAY = 1001
     SERVICE_RESTART = 1012
@@ -96,7 +96,13 @@ CloseVerdict = Literal["resume", "back_off", "sign_in", "stop"]
 
 
 def close_verdict(code: int) -> CloseVerdict:
-    """Tell what a client does after a close: any code outside the three ranges means resume."""
+    """Tell what a client does after a close: any code outside the three ranges means resume.
+
+    Whoever was replaced stops, though the range would send them for a new token: they would take
+    the session back, be replaced again, and so on for ever.
+    """
+    if code == CloseCode.SESSION_REPLACED:
+        return "stop"
     if 4000 <= code <= 4099:
         return "back_off"
     if 4100 <= code <= 4199:

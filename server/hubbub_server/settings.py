@@ -4,6 +4,7 @@ Each field of :class:`Settings` is a setting: its flag is ``--name``, its variab
 """
 
 import dataclasses
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
@@ -165,8 +166,10 @@ RULES: Final[Mapping[str, Rule]] = {
 def read_settings(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
     """Read every setting: its flag, else its variable, else its default.
 
-    Raises :class:`BadSettingError` with a sentence that names setting, limit and what came.
+    Raises :class:`BadSettingError` with a sentence that names setting, limit and what came; also
+    for a variable of ours that is no setting, since one that is misspelt would have no effect.
     """
+    _refuse_unknown(environment)
     values: dict[str, str | int] = {}
     for field in dataclasses.fields(Settings):
         flag = flags.get(field.name)
@@ -192,6 +195,18 @@ def shown_value(settings: Settings, name: str) -> str:
     """Return a value as people may see it: without the password of a URL."""
     value = str(getattr(settings, name))
     return masked(value) if RULES[name].url else value
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = [variable_of(name) for name in RULES]
+    for variable in sorted(environment):
+        if variable.startswith(PREFIX) and variable not in known:
+            name = variable.removeprefix(PREFIX).lower()
+            near = difflib.get_close_matches(name, RULES, n=1)
+            advice = (
+                f"did you mean {variable_of(near[0])}?" if near else "`hubbub settings` shows all"
+            )
+            raise BadSettingError(f"{variable} is no setting; {advice}")
 
 
 def _parsed(name: str, came: str, is_number: bool) -> str | int:

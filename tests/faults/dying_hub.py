@@ -26,7 +26,7 @@ _LAST_WORDS_S: Final = 0.05
 publish = Desk.publish
 
 
-def publish_or_die(self: Desk, events: Sequence[StoredEvent]) -> None:
+def publish_or_die(self: Desk, events: Sequence[StoredEvent], epoch: str) -> None:
     """Publish, unless the file asks for death."""
     wish = wish_in(Path(sys.argv[sys.argv.index("--data") + 1]))
     asked = wish.read_text("utf-8") if events and wish.exists() else ""
@@ -35,7 +35,7 @@ def publish_or_die(self: Desk, events: Sequence[StoredEvent]) -> None:
     elif asked == "unpublished":
         asyncio.get_running_loop().call_later(_LAST_WORDS_S, _die)
     else:
-        publish(self, events)
+        publish(self, events, epoch)
 
 
 def _die() -> None:

@@ -17,9 +17,9 @@ PROGRAM: Final = "tests.faults.lying_hub"
 publish = Desk.publish
 
 
-def publish_a_lie(self: Desk, events: Sequence[StoredEvent]) -> None:
+def publish_a_lie(self: Desk, events: Sequence[StoredEvent], epoch: str) -> None:
     """Publish what was never committed so."""
-    publish(self, [replace(event, at=event.at + 1) for event in events])
+    publish(self, [replace(event, at=event.at + 1) for event in events], epoch)
 
 
 if __name__ == "__main__":

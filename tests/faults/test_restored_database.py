@@ -1,6 +1,8 @@
 """A database that went back to an earlier state: no client goes on as if nothing had happened."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
@@ -65,6 +67,35 @@ async def resume(hub: ServedHub, past: Past, seq: int) -> StreamState | Reset:
         answer = await client.receive()
         assert isinstance(answer, Reset)
         return answer
+
+
+def forget(hub: ServedHub, stream: str, after: int) -> None:
+    """Let the database lose what a stream has behind a ``seq``, under the hub that runs."""
+    with closing(sqlite3.connect(hub.database)) as link, link:
+        link.execute("DELETE FROM events WHERE stream = ? AND seq > ?", (stream, after))
+        link.execute("UPDATE streams SET head = ? WHERE name = ?", (after, stream))
+
+
+async def test_a_hub_whose_database_has_gone_back_beneath_it_resets_everybody_by_itself(
+    hub: ServedHub,
+) -> None:
+    (ada,) = await sign_up(hub.address, hub.set_up_token, ["ada"])
+    stream = await share_a_room(hub.address, [ada])
+    backed_up = await say(hub, ada, stream)
+    async with raw_client(hub.address, ada.token, {stream: 0}) as client:
+        later = await say(hub, ada, stream)
+        await client.receive_up_to(stream, later)
+        assert client.welcome is not None
+        past = Past(ada, stream, client.welcome.epoch, backed_up, later)
+        forget(hub, stream, backed_up)
+        with pytest.raises(ConnectionError):
+            await client.receive_up_to(stream, later + 1)
+    answer = await resume(hub, past, backed_up)
+    assert isinstance(answer, Reset)
+    assert answer.head == backed_up
+    assert answer.epoch != past.epoch
+    assert "the database lacks events that were delivered" in hub.output
+    assert await say(hub, ada, stream) == later
 
 
 async def test_a_database_that_moved_resets_every_cursor(hub: ServedHub) -> None:

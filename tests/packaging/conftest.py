@@ -37,11 +37,13 @@ def install(
         pins = re.findall(r"^\S+==\S+", (root / "requirements/run.txt").read_text(), re.MULTILINE)
         constraints = folder / "constraints.txt"
         constraints.write_text("\n".join(pins))
-        subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
+        venv = [sys.executable, "-m", "venv", "--without-pip", str(folder / "venv")]
+        subprocess.run(venv, check=True)
         programs = folder / "venv/bin"
-        pip = [str(programs / "python"), "-m", "pip", "install", "--quiet"]
+        pip = [sys.executable, "-m", "pip", "--python", str(programs / "python"), "install"]
+        quick = ["--quiet", "--no-compile", "--disable-pip-version-check"]
         subprocess.run(
-            [*pip, "--constraint", str(constraints), f"{wheel}{extras}"],
+            [*pip, *quick, "--constraint", str(constraints), f"{wheel}{extras}"],
             env=clean_environment(),
             check=True,
         )

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from hubbub_load.programs.plain import PLAIN
+
 ADDRESS = re.compile(r"http://[\w.\[\]:-]+:\d+")
 STOP_TIMEOUT_S = 20.0
 
@@ -109,7 +111,8 @@ def _printed_address(process: subprocess.Popen[str], deadline: float) -> str:
 def _wait_until_ready(address: str, deadline: float) -> None:
     while time.monotonic() < deadline:
         try:
-            if httpx.get(f"{address}/health/ready", timeout=5).status_code == httpx.codes.OK:
+            ready = httpx.get(f"{address}/health/ready", timeout=5, verify=PLAIN)
+            if ready.status_code == httpx.codes.OK:
                 return
         except httpx.TransportError:
             pass

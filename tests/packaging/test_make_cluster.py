@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from hubbub_load.programs.finding import end, free_port
+from hubbub_load.programs.plain import PLAIN
 from tests.packaging.serving import clean_environment, refusal
 from tests.together.wire import register, wire
 
@@ -63,7 +64,7 @@ class Cluster:
         def is_ready() -> bool:
             assert self._program.poll() is None, self.said
             try:
-                return httpx.get(f"{address}/health/ready").is_success
+                return httpx.get(f"{address}/health/ready", verify=PLAIN).is_success
             except httpx.TransportError:
                 return False
 

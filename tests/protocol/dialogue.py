@@ -13,13 +13,14 @@ from hubbub_protocol.codec import (
     write_payload,
 )
 from hubbub_protocol.commands import ClientInfo, Command, Hello
-from hubbub_protocol.events import Event, MessageSent
+from hubbub_protocol.events import Event, MemberLeft, MessageSent
 from hubbub_protocol.frames import Error, Frame, Skip, StreamState, Subscribed, Welcome
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.limits import Limits
 from hubbub_protocol.members import Me
 
 ANN = make_id(1_000_000, 1)
+BEN = make_id(1_000_000, 7)
 ROOM = f"room:{make_id(1_000_000, 2)}"
 OTHER = f"room:{make_id(1_000_000, 3)}"
 EPOCH = "0123456789abcdef"
@@ -65,6 +66,11 @@ class Dialogue:
     def hear_event(self, seq: int, *, stream: str = ROOM, body: str = "hello") -> None:
         """Have the hub send a message."""
         self.hear_bytes(message(stream, seq, body))
+
+    def hear_leaving(self, seq: int, member: str = ANN) -> None:
+        """Have the hub send that a member left the room."""
+        payload = write_payload(MemberLeft(member=member))
+        self.hear_bytes(event_msgpack(event_json(ROOM, seq, seq, member, payload)))
 
     def hear_bytes(self, data: bytes) -> None:
         """Have the hub send anything."""
@@ -139,9 +145,10 @@ def state(stream: str, after: int, *, head: int | None = None, read: int = 0) ->
     )
 
 
-def subscribed(ref: int, stream: str, after: int) -> Subscribed:
+def subscribed(ref: int, stream: str, after: int, *, head: int | None = None) -> Subscribed:
     """Answer a ``subscribe``."""
-    return Subscribed(ref=ref, stream=stream, head=after, after=after, mode="live", read=0)
+    end = after if head is None else head
+    return Subscribed(ref=ref, stream=stream, head=end, after=after, mode="live", read=0)
 
 
 def refused(

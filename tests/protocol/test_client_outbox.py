@@ -3,7 +3,7 @@
 import pytest
 
 from hubbub_protocol.client_outbox import MAX_PENDING, Outbox, OutboxFull
-from hubbub_protocol.commands import History, Send
+from hubbub_protocol.commands import Delete, History, Send
 from hubbub_protocol.frames import Error, Ok
 from tests.protocol.dialogue import KEY, OTHER, ROOM, Dialogue, refused
 
@@ -53,6 +53,27 @@ def test_unanswered_writes_are_repeated_in_order_with_the_same_keys(dialogue: Di
     dialogue.lose()
     dialogue.open()
     assert dialogue.said() == before[1:]
+
+
+def test_in_a_new_epoch_what_refers_to_a_seq_is_given_up_and_told(dialogue: Dialogue) -> None:
+    kept = write(dialogue, "good morning")
+    ref = dialogue.session.new_ref()
+    dialogue.session.submit(Delete(ref=ref, stream=ROOM, key=f"{KEY}9", target=7))
+    dialogue.said()
+    dialogue.lose()
+    dialogue.open(epoch="f" * 16)
+    assert [each.ref for each in dialogue.said() if isinstance(each, Send | Delete)] == [kept]
+    (error,) = dialogue.told(Error)
+    assert (error.ref, error.code, error.retry) == (ref, "conflict", False)
+
+
+def test_in_the_same_epoch_what_refers_to_a_seq_is_repeated(dialogue: Dialogue) -> None:
+    ref = dialogue.session.new_ref()
+    dialogue.session.submit(Delete(ref=ref, stream=ROOM, key=f"{KEY}9", target=7))
+    before = dialogue.said()
+    dialogue.lose()
+    dialogue.open()
+    assert dialogue.said() == before
 
 
 def test_what_is_written_without_a_socket_waits_for_the_welcome(dialogue: Dialogue) -> None:

@@ -6,9 +6,8 @@ from hubbub_protocol.errors import CloseCode
 from hubbub_protocol.frames import Present, Reset
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.presence import PresenceCounts
-from tests.protocol.dialogue import ANN, EPOCH, OTHER, ROOM, Dialogue, live, state
+from tests.protocol.dialogue import ANN, BEN, EPOCH, OTHER, ROOM, Dialogue, live, state
 
-BEN = make_id(1_000_000, 7)
 CY = make_id(1_000_000, 8)
 
 

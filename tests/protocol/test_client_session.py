@@ -143,31 +143,55 @@ def test_after_a_close_of_4000_to_4099_the_session_comes_back(code: int) -> None
     assert dialogue.phase() == "waiting"
 
 
-@pytest.mark.parametrize("code", [4100, 4101, 4102])
-def test_after_a_close_of_4100_to_4199_a_new_token_is_needed(code: int) -> None:
+@pytest.mark.parametrize("code", [4100, 4102])
+def test_after_a_close_of_4100_to_4199_but_4101_a_new_token_is_needed(code: int) -> None:
     dialogue = live(ROOM)
     dialogue.lose(code)
     assert dialogue.told(Ended) == [Ended(code, "lost", "sign_in")]
     assert dialogue.session.next_deadline() is None
 
 
-@pytest.mark.parametrize("code", [each for each in CloseCode if each >= 4200])
-def test_after_a_close_of_4200_to_4299_the_session_does_not_come_back(code: int) -> None:
+@pytest.mark.parametrize("code", [4101, *(each for each in CloseCode if each >= 4200)])
+def test_after_a_close_of_4101_or_4200_to_4299_the_session_does_not_come_back(code: int) -> None:
     dialogue = live(ROOM)
     dialogue.lose(code)
     assert dialogue.told(Ended) == [Ended(code, "lost", "stop")]
     assert dialogue.phase() == "ended"
 
 
-def test_the_wait_doubles_up_to_thirty_seconds_with_full_jitter() -> None:
-    dialogue = Dialogue()
+def waits_of(dialogue: Dialogue, count: int, code: int | None = None) -> list[float]:
+    """Return the longest waits before the next sockets, if none of them lasts."""
     waits = []
-    for _ in range(9):
-        dialogue.lose(chance=1.0)
+    for _ in range(count):
+        dialogue.lose(code, chance=1.0)
         waits.append(dialogue.told(Broken)[-1].retry_at - dialogue.now)
-    assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
+        dialogue.now += waits[-1]
+    return waits
+
+
+def test_the_wait_doubles_up_to_eight_seconds_with_full_jitter() -> None:
+    dialogue = Dialogue()
+    assert waits_of(dialogue, 7) == [0.5, 1, 2, 4, 8, 8, 8]
     dialogue.lose(chance=0.0)
     assert dialogue.session.next_deadline() == dialogue.now
+
+
+def test_after_a_minute_without_a_session_the_longest_wait_is_thirty_seconds() -> None:
+    waits = waits_of(Dialogue(), 14)
+    assert waits == [0.5, 1, 2, 4, *7 * [8], 30, 30, 30]
+    assert sum(waits[:11]) >= 60
+
+
+def test_a_hub_that_asks_clients_to_back_off_is_left_in_peace_from_the_first_minute_on() -> None:
+    assert waits_of(Dialogue(), 8, code=4000) == [0.5, 1, 2, 4, 8, 16, 30, 30]
+
+
+def test_an_absence_begins_anew_after_a_session_that_lasted() -> None:
+    dialogue = Dialogue()
+    waits_of(dialogue, 14)
+    dialogue.open()
+    dialogue.now += 1
+    assert waits_of(dialogue, 7) == [0.5, 1, 2, 4, 8, 8, 8]
 
 
 @pytest.mark.parametrize(("code", "live_s"), [(1012, 1), (None, 1), (4000, 30)])

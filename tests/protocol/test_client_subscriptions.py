@@ -4,6 +4,7 @@ import pytest
 
 from hubbub_protocol.client_news import (
     Broken,
+    StreamLeft,
     StreamRefused,
     StreamReset,
     StreamSubscribed,
@@ -15,6 +16,7 @@ from hubbub_protocol.commands import (
 from hubbub_protocol.frames import Ephemeral, Error, Ok, Reset, Skip
 from tests.protocol.dialogue import (
     ANN,
+    BEN,
     EPOCH,
     OTHER,
     ROOM,
@@ -237,6 +239,59 @@ def test_an_unsubscribe_is_not_repeated_on_the_next_socket() -> None:
     dialogue.lose()
     assert dialogue.open().resume == {}
     assert dialogue.said() == []
+
+
+# One's own departure
+
+
+def test_ones_own_departure_ends_the_subscription() -> None:
+    dialogue = live(ROOM, after=4)
+    dialogue.hear_leaving(5)
+    dialogue.hear_event(6)
+    assert dialogue.applied() == [5]
+    assert dialogue.told(StreamLeft) == [StreamLeft(ROOM)]
+    assert dialogue.session.cursors() == {}
+    dialogue.lose()
+    assert dialogue.connect().resume == {}
+
+
+def test_the_departure_of_another_ends_nothing() -> None:
+    dialogue = live(ROOM, after=4)
+    dialogue.hear_leaving(5, member=BEN)
+    dialogue.hear_event(6)
+    assert dialogue.applied() == [5, 6]
+
+
+def test_a_departure_below_the_head_of_the_subscription_does_not_end_it() -> None:
+    dialogue = Dialogue(resume={ROOM: 4}, epoch=EPOCH)
+    dialogue.open(state(ROOM, 4, head=6))
+    dialogue.hear_leaving(5)
+    dialogue.hear_event(6)
+    dialogue.hear_event(7)
+    assert dialogue.applied() == [5, 6, 7]
+    assert dialogue.told(StreamLeft) == []
+
+
+@pytest.mark.parametrize(("head", "ended"), [(5, [StreamLeft(ROOM)]), (8, [])])
+def test_while_a_stream_is_asked_for_anew_the_answer_decides_on_a_departure(
+    head: int, ended: list[StreamLeft]
+) -> None:
+    dialogue = live(ROOM, after=4)
+    dialogue.session.subscribe(ROOM, 4)
+    ask = dialogue.said_one(Subscribe)
+    dialogue.hear_leaving(5)
+    assert dialogue.told(StreamLeft) == []
+    dialogue.hear(subscribed(ask.ref, ROOM, 4, head=head))
+    assert dialogue.told(StreamLeft) == ended
+
+
+def test_one_who_comes_back_subscribes_anew() -> None:
+    dialogue = live(ROOM, after=4)
+    dialogue.hear_leaving(5)
+    dialogue.session.subscribe(ROOM, 7)
+    dialogue.hear(subscribed(dialogue.said_one(Subscribe).ref, ROOM, 7, head=8))
+    dialogue.hear_event(8)
+    assert dialogue.applied() == [5, 8]
 
 
 # Resuming

@@ -13,7 +13,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from hubbub_protocol import commands, events, frames, limits
+from hubbub_protocol import client_return, commands, events, frames, limits
 from hubbub_protocol.client_session import Phase
 from hubbub_protocol.client_subscriptions import StreamPhase
 from hubbub_protocol.codec import SUBPROTOCOLS
@@ -129,11 +129,17 @@ def test_every_close_code_and_what_a_client_does_then(document: Document) -> Non
     rows = document.table("code", after="## Close codes")
     text = {(int(row[0]), names_in(row[1])[0], row[3]) for row in rows}
     assert text == {
-        (code.value, code.name.lower(), verdicts[close_verdict(code)])
-        if code != CloseCode.SESSION_REPLACED
-        else (4101, "session_replaced", "stop")
-        for code in CloseCode
+        (code.value, code.name.lower(), verdicts[close_verdict(code)]) for code in CloseCode
     }
+
+
+def test_how_long_a_client_waits_at_most(document: Document) -> None:
+    rule = f"between 0 and min(*W*, {client_return.FIRST_WAIT_S} s × 2^attempt)"
+    assert rule in document.text
+    at_first, later = client_return.LONGEST_WAIT_AT_FIRST_S, client_return.LONGEST_WAIT_S
+    assert f"*W* is {at_first:.0f} s in the first minute" in document.text
+    assert f"and {later:.0f} s from then on" in document.text
+    assert client_return.AT_FIRST_S == 60
 
 
 def test_every_error_code_its_status_and_whether_to_retry(document: Document) -> None:

@@ -1,6 +1,7 @@
 """What tests of actions and HTTP share: a desk on a real database, and people with accounts."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from hubbub_server.actions.write_rates import WriteRates
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.interface import Store
+from hubbub_server.store.migrations import migrate
 from hubbub_server.store.postgresql import open_postgresql
+from hubbub_server.store.sqlite.link import Link
 from tests.faults.simulator.backend import SimulatedBackend
 from tests.server.people import People
 from tests.server.store.backends import Backend, PostgreSQLBackend, SQLiteBackend
@@ -39,18 +42,35 @@ def emptied_database(postgres: PostgresServer) -> str:
     """The URL of a migrated database, which each test finds empty: one for each were slow."""
     url = postgres.new_database()
 
-    async def migrate() -> None:
+    async def open_once() -> None:
         await (await open_postgresql(url, HandClock())).close()
 
-    asyncio.run(migrate())
+    asyncio.run(open_once())
     return url
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, for each test to have a copy: migrating takes five times as long."""
+    path = tmp_path_factory.mktemp("migrated") / "hubbub.db"
+
+    async def make() -> None:
+        link = Link(path, read_only=False)
+        await link.run(migrate)
+        await link.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-def backend(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Backend:
+def backend(
+    request: pytest.FixtureRequest, database: str, tmp_path: Path, migrated_file: Path
+) -> Backend:
     """An empty database."""
     match database:
         case "sqlite":
+            shutil.copy(migrated_file, tmp_path / "hubbub.db")
             return SQLiteBackend(tmp_path)
         case "postgresql":
             server: PostgresServer = request.getfixturevalue("postgres")
@@ -58,6 +78,7 @@ def backend(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Ba
             opened.empty()
             return opened
         case "simulated":
+            shutil.copy(migrated_file, tmp_path / "hubbub.db")
             return SimulatedBackend(tmp_path)
         case unknown:
             raise LookupError(unknown)

@@ -63,7 +63,7 @@ def test_every_setting_is_explained_and_read_from_its_variable(name: str) -> Non
         ("redis_url", "http://localhost", "redis://, rediss:// or unix://"),
         ("redis_url", "redis://localhost/first", "a number"),
         ("database_url", "mysql://localhost/hubbub", "postgresql://"),
-        ("database_url", "postgresql://localhost", "name the database"),
+        ("database_url", "postgresql://localhost", "name one database"),
         ("database_url", "postgresql://localhost/a\0b", "U+0000"),
         ("host", "", "an address"),
         ("data", "a\0b", "U+0000"),
@@ -79,6 +79,24 @@ def test_a_bad_value_names_the_setting_its_limit_and_what_came(
     assert sentence.startswith("--")
     assert "HUBBUB_" in sentence
     assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("variable", "sentence"),
+    [
+        ("HUBBUB_PROT", "HUBBUB_PROT is no setting; did you mean HUBBUB_PORT?"),
+        ("HUBBUB_DATABASE", "HUBBUB_DATABASE is no setting; did you mean HUBBUB_DATABASE_URL?"),
+        ("HUBBUB_REDISURL", "HUBBUB_REDISURL is no setting; did you mean HUBBUB_REDIS_URL?"),
+        ("HUBBUB_port", "HUBBUB_port is no setting; did you mean HUBBUB_PORT?"),
+        ("HUBBUB_TOKEN", "HUBBUB_TOKEN is no setting; `hubbub settings` shows all"),
+    ],
+)
+def test_a_variable_of_ours_that_is_no_setting_is_refused_with_the_nearest_that_is(
+    variable: str, sentence: str
+) -> None:
+    with pytest.raises(BadSettingError) as bad:
+        read_settings({}, {variable: "sesame", "PATH": "/bin"})
+    assert str(bad.value) == sentence
 
 
 def test_a_password_in_a_url_is_shown_nowhere() -> None:

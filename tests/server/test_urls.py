@@ -53,14 +53,26 @@ def test_a_database_is_a_file_or_a_postgresql(url: str) -> None:
         ("mysql://localhost/hubbub", "postgresql://"),
         ("postgres://localhost/hubbub", "postgresql://"),
         ("postgresql+asyncpg://localhost/hubbub", "postgresql://"),
-        ("postgresql://localhost", "name the database"),
-        ("postgresql://localhost:many/hubbub", "PORT"),
-        ("postgresql://localhost:543210/hubbub", "PORT"),
-        ("postgresql://hub:ses/ame@localhost/hubbub", "PORT"),
-        ("postgresql://hub:ses#ame@localhost/hubbub", "PORT"),
+        ("postgresql://localhost", "name one database"),
+        ("postgresql://localhost/hub/bub", "name one database"),
+        ("postgresql://localhost:many/hubbub", "a whole number from 1 to 65,535 as the port"),
+        ("postgresql://localhost:/hubbub", "a whole number from 1 to 65,535 as the port"),
+        ("postgresql://localhost:0/hubbub", "a whole number from 1 to 65,535 as the port"),
+        ("postgresql://localhost:65536/hubbub", "a whole number from 1 to 65,535 as the port"),
+        ("postgresql://one:5432,two:many/hubbub", "a whole number from 1 to 65,535 as the port"),
+        ("postgresql://::1/hubbub", "in brackets"),
+        ("postgresql://[::1/hubbub", "in a pair of brackets"),
+        ("postgresql://localhost/hubbub#1", "no #"),
+        ("postgresql://hub:ses/ame@localhost/hubbub", "%2F"),
+        ("postgresql://hub:ses#ame@localhost/hubbub", "%23"),
+        ("postgresql://hub:ses?ame@localhost/hubbub", "%3F"),
+        ("postgresql://hub:ses[ame@localhost/hubbub", "%5B"),
     ],
 )
-def test_other_databases_are_refused_with_the_shape_that_is_wanted(url: str, wanted: str) -> None:
+def test_other_databases_are_refused_with_what_is_wanted_and_nothing_of_what_came(
+    url: str, wanted: str
+) -> None:
+    assert "ses" not in (database_trouble(url) or "")
     assert wanted in (database_trouble(url) or "")
 
 
@@ -71,6 +83,7 @@ def test_other_databases_are_refused_with_the_shape_that_is_wanted(url: str, wan
         "redis://:sesame@localhost:6379/3",
         "rediss://hub:sesame@[::1]:6380?ssl_cert_reqs=none",
         "unix:///run/redis.sock?db=2",
+        "unix://:sesame@/run/redis@home.sock",
     ],
 )
 def test_redis_is_reached_plainly_or_by_tls_or_by_a_unix_socket(url: str) -> None:
@@ -83,7 +96,9 @@ def test_redis_is_reached_plainly_or_by_tls_or_by_a_unix_socket(url: str) -> Non
         ("http://localhost:6379", "redis://, rediss:// or unix://"),
         ("localhost:6379", "redis://, rediss:// or unix://"),
         ("redis://:6379", "name the host"),
-        ("redis://localhost:port", "redis://"),
+        ("redis://localhost:port", "a whole number from 1 to 65,535 as the port"),
+        ("redis://localhost:70000", "a whole number from 1 to 65,535 as the port"),
+        ("redis://:ses/ame@localhost", "%2F"),
         ("redis://localhost/first", "a number"),
         ("unix://", "name the socket"),
     ],

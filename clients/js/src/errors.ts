@@ -1,4 +1,4 @@
-import type { CLOSE_CODES } from "./generated/constants.js";
+import { CLOSE_CODES } from "./generated/constants.js";
 import type { ErrorFrame } from "./generated/wire.js";
 
 /**
@@ -73,8 +73,12 @@ export type CloseName = keyof typeof CLOSE_CODES;
 /** What a client does after a close; see the ranges in `protocol/README.md`. */
 export type CloseVerdict = "resume" | "back_off" | "sign_in" | "stop";
 
-/** Tell the verdict of a close code by its range. */
+/**
+ * Tell the verdict of a close code by its range. Whoever was replaced stops, though the range would
+ * send them for a new token: the two would replace each other for ever.
+ */
 export function closeVerdict(code: number): CloseVerdict {
+  if (code === CLOSE_CODES.session_replaced.code) return "stop";
   if (code >= 4000 && code <= 4099) return "back_off";
   if (code >= 4100 && code <= 4199) return "sign_in";
   if (code >= 4200 && code <= 4299) return "stop";

@@ -6,6 +6,9 @@ export const WELCOME_MS = 10_000;
 export const SILENCE_MS = 10_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+/** In the first minute of an absence no wait is longer than that, unless a hub asks for peace. */
+const LONGEST_WAIT_AT_FIRST_MS = 8_000;
+const AT_FIRST_MS = 60_000;
 /** A session live for so long before such a close starts from the shortest wait again. */
 const STEADY_MS = { resume: 1_000, back_off: 30_000 };
 
@@ -28,6 +31,8 @@ export class Lifecycle {
   ending: Ending | null = null;
   /** How often in a row no session came of a socket. */
   #attempt = 0;
+  /** When the first of them was gone. */
+  #goneAt = 0;
   /** While waiting: when to open the next socket. */
   #openAt = 0;
   /** While there is a socket: when it was asked for, opened, or last heard of. */
@@ -86,7 +91,8 @@ export class Lifecycle {
     } else {
       this.phase = "waiting";
       if (now - liveAt >= STEADY_MS[verdict]) this.#attempt = 0;
-      this.#openAt = this.#nextOpening(now, chance);
+      if (this.#attempt === 0) this.#goneAt = now;
+      this.#openAt = this.#nextOpening(now, chance, verdict);
     }
   }
 
@@ -133,8 +139,10 @@ export class Lifecycle {
     }
   }
 
-  #nextOpening(now: number, chance: number): number {
-    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempt);
+  #nextOpening(now: number, chance: number, verdict: "resume" | "back_off"): number {
+    const isAtFirst = verdict === "resume" && now - this.#goneAt < AT_FIRST_MS;
+    const most = isAtFirst ? LONGEST_WAIT_AT_FIRST_MS : LONGEST_WAIT_MS;
+    const longest = Math.min(most, FIRST_WAIT_MS * 2 ** this.#attempt);
     this.#attempt += 1;
     return this.#returnAt === null ? now + chance * longest : Math.max(now, this.#returnAt);
   }

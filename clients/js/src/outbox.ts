@@ -64,6 +64,16 @@ export class Outbox {
     this.#held.clear();
   }
 
+  /**
+   * Give up what refers to a `seq`, in another epoch, before anything is sent on a socket: another
+   * message may stand there now. Gives the refs, ascending.
+   */
+  beginAnew(): number[] {
+    const givenUp = [...this.#commands.values()].filter(refers).map(({ ref }) => ref);
+    for (const ref of givenUp) this.#commands.delete(ref);
+    return givenUp;
+  }
+
   /** Give at most so many commands that are to be sent now, and count them as sent. */
   take(now: number, most: number): AnsweredCommand[] {
     this.#release(now);
@@ -128,6 +138,17 @@ export class Outbox {
       if (stream !== null) streams.add(stream);
     }
     return streams;
+  }
+}
+
+function refers(command: AnsweredCommand): boolean {
+  switch (command.t) {
+    case "send":
+      return typeof command.reply_to === "number";
+    case "history":
+      return [command.before, command.after, command.around].some((seq) => seq !== undefined);
+    default:
+      return true;
   }
 }
 

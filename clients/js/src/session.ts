@@ -42,7 +42,7 @@ export class Session {
   readonly #lifecycle = new Lifecycle();
   readonly #subscriptions = new Subscriptions();
   readonly #outbox = new Outbox();
-  readonly #marks = new ReadMarks();
+  #marks = new ReadMarks();
   readonly #presences = new Presences();
   /** What is said without an answer, and lost with the socket. */
   #atOnce: Command[] = [];
@@ -226,8 +226,7 @@ export class Session {
   #takeEvent(event: Event): void {
     this.#news.push({ kind: "event", event });
     if (!this.#isOwnDeparture(event)) return;
-    this.#subscriptions.forget(event.stream);
-    this.#takeStreams([{ kind: "unsubscribed", stream: event.stream, error: null }]);
+    this.#takeStreams(this.#subscriptions.depart(event.stream, event.seq));
   }
 
   /** Tell what became of subscriptions, and what that means for the read markers. */
@@ -266,6 +265,7 @@ export class Session {
         this.welcome = frame;
         this.#presences.beginSocket();
         this.#news.push({ kind: "opened", welcome: frame });
+        if (![null, frame.epoch].includes(this.#subscriptions.epoch)) this.#beginAnew();
         this.#takeStreams(this.#subscriptions.welcome(frame));
         break;
       case "drain":
@@ -275,6 +275,16 @@ export class Session {
         if (typeof frame.retry_ms === "number") this.#lifecycle.calledAgain(now + frame.retry_ms);
         this.#lifecycle.leave(frame.code, frame.reason);
         break;
+    }
+  }
+
+  /** Give up what refers to a `seq` of the epoch that has ended. */
+  #beginAnew(): void {
+    this.#marks = new ReadMarks();
+    for (const ref of this.#outbox.beginAnew()) {
+      const detail = "A new epoch began: what this refers to may be another message now";
+      const error: ErrorFrame = { t: "error", ref, code: "conflict", detail, retry: false };
+      this.#news.push({ kind: "refused", error });
     }
   }
 

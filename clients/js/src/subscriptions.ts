@@ -3,6 +3,7 @@ import type {
   ErrorFrame,
   ResetFrame,
   StreamFrom,
+  StreamState,
   SubscribeCommand,
   SubscribedFrame,
   WelcomeFrame,
@@ -20,6 +21,10 @@ interface Subscription {
   notBefore: number;
   /** While asked: the `ref` of the `subscribe`. */
   ref: number;
+  /** While live: the head at which the hub found the right to read. */
+  head: number;
+  /** The `seq` of the latest departure of one's own that was given out; 0: none. */
+  departed: number;
 }
 
 /** The streams that a client wants, and how far it has come in each. */
@@ -37,7 +42,8 @@ export class Subscriptions {
 
   /** Want a stream from after `seq`, or from the present; replaces what was wanted of it. */
   want(stream: string, seq: number | null): void {
-    this.#streams.set(stream, { seq, phase: "wanted", notBefore: 0, ref: -1 });
+    const subscription = { seq, notBefore: 0, ref: -1, head: 0, departed: 0 };
+    this.#streams.set(stream, { ...subscription, phase: "wanted" });
   }
 
   /** Want a stream no longer; false if it was not wanted. */
@@ -71,9 +77,7 @@ export class Subscriptions {
     this.epoch = welcome.epoch;
     for (const state of welcome.streams) {
       const subscription = this.#streams.get(state.stream);
-      if (subscription?.phase !== "resuming") continue;
-      subscription.phase = "live";
-      news.push({ kind: "subscribed", state });
+      if (subscription?.phase === "resuming") news.push(...this.#grant(subscription, state));
     }
     return news;
   }
@@ -84,9 +88,8 @@ export class Subscriptions {
     const subscription = this.#asked(frame.stream, frame.ref);
     if (subscription === null) return [];
     subscription.seq ??= frame.after;
-    subscription.phase = "live";
     const { stream, head, after, mode, read } = frame;
-    return [{ kind: "subscribed", state: { stream, head, after, mode, read } }];
+    return this.#grant(subscription, { stream, head, after, mode, read });
   }
 
   /** Drop what is void: one stream, or all that counted on their cursors. */
@@ -138,6 +141,14 @@ export class Subscriptions {
     return false;
   }
 
+  /** Note that the event given out last was one's own departure from the room. */
+  depart(stream: string, seq: number): StreamNews[] {
+    const subscription = this.#streams.get(stream);
+    if (subscription === undefined) return [];
+    subscription.departed = seq;
+    return this.#endDeparted(stream, subscription);
+  }
+
   /** Ask for at most 100 of the wanted streams whose time has come, or give null. */
   nextAsk(now: number, ref: number): SubscribeCommand | null {
     const streams: StreamFrom[] = [];
@@ -165,6 +176,20 @@ export class Subscriptions {
   #asked(stream: string, ref: number): Subscription | null {
     const subscription = this.#streams.get(stream);
     return subscription?.phase === "asked" && subscription.ref === ref ? subscription : null;
+  }
+
+  #grant(subscription: Subscription, state: StreamState): StreamNews[] {
+    subscription.phase = "live";
+    subscription.head = state.head;
+    return [{ kind: "subscribed", state }, ...this.#endDeparted(state.stream, subscription)];
+  }
+
+  /** End what the hub ends; a departure below the head is older than the right to read. */
+  #endDeparted(stream: string, { phase, departed, head }: Subscription): StreamNews[] {
+    if (phase !== "live") return []; // it is asked for anew, and the answer decides
+    if (departed === 0 || departed < head) return [];
+    this.forget(stream);
+    return [{ kind: "unsubscribed", stream, error: null }];
   }
 
   #countsOnCursor(stream: string): boolean {

@@ -104,7 +104,7 @@ function toldOf(news: News): unknown[] {
     case "reset":
       return ["reset", news.stream, news.head];
     case "unsubscribed":
-      return ["unsubscribed", news.stream, news.error?.code];
+      return ["unsubscribed", news.stream, news.error?.code ?? null];
     case "event":
       return ["event", news.event.stream, news.event.seq];
     case "skip":

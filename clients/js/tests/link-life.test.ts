@@ -100,9 +100,9 @@ describe("staying live", () => {
 
 describe("coming back", () => {
   /** The waits before the next attempts, if each fails. */
-  function waits(count: number): number[] {
+  function waits(count: number, code?: number): number[] {
     return Array.from({ length: count }, () => {
-      linked.lose();
+      linked.lose(code);
       const state = linked.link.state;
       if (state.phase !== "waiting") throw new Error(state.phase);
       const wait = state.retryAt - linked.clock.now();
@@ -111,9 +111,20 @@ describe("coming back", () => {
     });
   }
 
-  test("the wait is a share of half a second, doubled with every failure up to thirty seconds", () => {
+  test("the wait is a share of half a second, doubled with every failure up to eight seconds", () => {
     linked.link.start();
-    expect(waits(8)).toEqual([250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
+    expect(waits(7)).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
+  });
+
+  test("after a minute without a session the wait is a share of thirty seconds", () => {
+    linked.link.start();
+    expect(waits(22).slice(-4)).toEqual([4000, 15_000, 15_000, 15_000]);
+  });
+
+  test("a hub that asks clients to back off is left in peace from the first minute on", () => {
+    linked.link.start();
+    linked.goLive();
+    expect(waits(8, 4000)).toEqual([250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
   });
 
   test("after a session that was live for a second the first wait is short again", () => {
@@ -129,7 +140,7 @@ describe("coming back", () => {
     waits(5);
     linked.goLive();
     linked.clock.turn(999);
-    expect(waits(1)).toEqual([8000]);
+    expect(waits(1)).toEqual([4000]);
   });
 
   test("a hub that sends one away to come back later is not asked sooner each time", () => {
@@ -189,7 +200,7 @@ describe("coming back", () => {
 
   test.each([
     [4100, "sign_in"],
-    [4101, "sign_in"],
+    [4101, "stop"],
     [4102, "sign_in"],
     [4200, "stop"],
     [4206, "stop"],

@@ -146,6 +146,29 @@ describe("streams", () => {
     expect(ended).toEqual([ROOM]);
   });
 
+  test("a departure below the head of the subscription does not end it", () => {
+    linked.link.start();
+    linked.goLive();
+    linked.link.subscribe(ROOM, 0);
+    linked.sockets.last.hears({ t: "subscribed", ref: 1, ...received(ROOM, 0, 2) });
+    const left = { t: "event", kind: "member_left", member: ME, actor: ME, at: 1, stream: ROOM };
+    linked.sockets.last.hears({ ...left, seq: 1 }, sent(2), sent(3), { ...left, seq: 4 }, sent(5));
+    expect(linked.events.map((each) => each.seq)).toEqual([1, 2, 3, 4]);
+  });
+
+  test("while a stream is asked for anew the answer decides on a departure", () => {
+    linked.link.start();
+    linked.goLive();
+    linked.link.subscribe(ROOM, 0);
+    linked.sockets.last.hears({ t: "subscribed", ref: 1, ...received(ROOM, 0) });
+    linked.link.subscribe(ROOM, 0);
+    const left = { t: "event", kind: "member_left", member: ME, actor: ME, at: 1, stream: ROOM };
+    linked.sockets.last.hears({ ...left, seq: 1 });
+    linked.sockets.last.hears({ t: "subscribed", ref: 2, ...received(ROOM, 0, 3) });
+    linked.sockets.last.hears({ ...left, seq: 1 }, sent(2), sent(3), sent(4));
+    expect(linked.events.map((each) => each.seq)).toEqual([1, 2, 3, 4]);
+  });
+
   test("to unsubscribe and subscribe again reaches the hub in this order", () => {
     linked.link.start();
     linked.goLive();

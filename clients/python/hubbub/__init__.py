@@ -16,7 +16,14 @@ from hubbub._link import Link, LinkClosed
 from hubbub._received import Received, ReceivedMessage
 from hubbub._session import Incoming, Session
 from hubbub._session_options import LinkNews, SessionOptions
-from hubbub_protocol.client_news import Broken, Ended, Opened, StreamRefused, StreamReset
+from hubbub_protocol.client_news import (
+    Broken,
+    Ended,
+    Opened,
+    StreamLeft,
+    StreamRefused,
+    StreamReset,
+)
 from hubbub_protocol.client_presence import RoomPresence
 from hubbub_protocol.events import (
     Event,
@@ -94,6 +101,7 @@ __all__ = [
     "RoomStateChanged",
     "Session",
     "SessionOptions",
+    "StreamLeft",
     "StreamRefused",
     "StreamReset",
     "UnknownEvent",

@@ -19,7 +19,7 @@ from hubbub._listeners import Listeners
 from hubbub._received import P, Received, ReceivedMessage
 from hubbub._session import Incoming, Session
 from hubbub._session_options import SessionOptions
-from hubbub_protocol.client_news import StreamRefused, StreamReset
+from hubbub_protocol.client_news import StreamLeft, StreamRefused, StreamReset
 from hubbub_protocol.client_presence import RoomPresence
 from hubbub_protocol.events import Event, RoomJoined, UnknownEvent
 from hubbub_protocol.frames import Ephemeral, Skip
@@ -219,7 +219,7 @@ class Bot:
                 await self._subscribe(stream)
             case StreamRefused(stream, _):
                 self._forget(stream)
-            case Ephemeral() | RoomPresence():
+            case Ephemeral() | RoomPresence() | StreamLeft():
                 pass
             case _:
                 if isinstance(incoming, Event) and isinstance(incoming.payload, RoomJoined):
@@ -229,7 +229,7 @@ class Bot:
     async def _take_joining(self, joined: RoomJoined) -> None:
         """Receive the room from the joining on, or from where one stands in it already."""
         stream = room_stream(joined.room)
-        # Even if it is received: the subscription had ended if one had left.
+        # Even if it is received: that may yet end, with an earlier departure that is under way.
         after = self.session.cursors().get(stream, joined.joined_seq)
         await self._resubscribe(stream, after)
 

@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import cache
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 from urllib.parse import urlsplit
 
 from websockets.client import ClientProtocol
@@ -75,9 +75,7 @@ async def open_link(url: str, encoding: Encoding) -> Link:
     uri = parse_uri(url)
     loop = asyncio.get_running_loop()
     link = WebSocketLink(
-        ClientProtocol(
-            uri, subprotocols=[Subprotocol(f"hubbub.v1.{encoding}")], max_size=MAX_FRAME
-        ),
+        FrameProtocol(uri, subprotocols=[Subprotocol(f"hubbub.v1.{encoding}")], max_size=MAX_FRAME),
         encoding,
     )
     try:
@@ -105,6 +103,20 @@ async def open_link(url: str, encoding: Encoding) -> Link:
 @cache
 def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()  # loads the machine's certificates: once is enough
+
+
+class FrameProtocol(ClientProtocol):
+    """websockets' protocol, but that a close may come in the middle of a message.
+
+    RFC 6455 allows that (5.4), and websockets takes it for an error of the other side's. The two
+    names are its own, not promised to anybody: under others it would be as strict as before.
+    """
+
+    def recv_frame(self, frame: Frame) -> None:
+        """Take one frame."""
+        if frame.opcode is Opcode.CLOSE:
+            self.current_size = None  # what was to be continued never will be
+        super().recv_frame(frame)
 
 
 class WebSocketLink(asyncio.Protocol):
@@ -188,8 +200,7 @@ class WebSocketLink(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Send the handshake."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - for the type alone
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass of it
         self._protocol.send_request(self._protocol.connect())
         self._write()
 

@@ -20,6 +20,7 @@ from hubbub_protocol.client_news import (
     Ended,
     News,
     Opened,
+    StreamLeft,
     StreamRefused,
     StreamReset,
     StreamSubscribed,
@@ -52,7 +53,9 @@ VERSION: Final = version("hubbub")
 MAX_UNANSWERED: Final = 256
 """So many calls of one session may wait for an answer; a further one waits for its turn."""
 
-Incoming = Event | UnknownEvent | Skip | Ephemeral | RoomPresence | StreamReset | StreamRefused
+StreamEnd = StreamReset | StreamRefused | StreamLeft
+"""Why a stream is received no longer."""
+Incoming = Event | UnknownEvent | Skip | Ephemeral | RoomPresence | StreamEnd
 """What a session is iterated for: what came of its streams, each in order."""
 
 
@@ -324,7 +327,7 @@ class Session:
             await self._inflow.room()
 
     def _take_incoming(self, news: Incoming | StreamSubscribed) -> None:
-        if isinstance(news, StreamSubscribed | StreamReset | StreamRefused):
+        if isinstance(news, StreamSubscribed | StreamEnd):
             self._calls.take_stream(news)
         if isinstance(news, StreamSubscribed):
             return

@@ -22,7 +22,9 @@ def find_program(name: str) -> Path:
 
     Raises :class:`FileNotFoundError` with a sentence.
     """
-    if found := shutil.which(name):
+    found = shutil.which(name)
+    # Debian's psql is a script that looks for the real one, and takes ten times as long.
+    if found is not None and Path(found).resolve().name != "pg_wrapper":
         return Path(found)
     for place in (*sorted(Path("/").glob(_PLACES), reverse=True), _INSTALLED):
         if (place / name).exists():

@@ -44,13 +44,7 @@ class PostgresServer:
         if user is not None:
             shutil.chown(self._folder, user)
         try:
-            subprocess.run(
-                [str(find_program("initdb")), "--pgdata", str(self._folder / "data"), *_INIT],
-                check=True,
-                capture_output=True,
-                user=user,
-                cwd="/",
-            )
+            self._fill(self._folder / "data", user)
             self.start()
         except BaseException:
             self._clear()
@@ -64,6 +58,16 @@ class PostgresServer:
         traceback: TracebackType | None,
     ) -> None:
         self._clear()
+
+    def _fill(self, data: Path, user: str | None) -> None:
+        """Make the data that the server begins with."""
+        subprocess.run(
+            [str(find_program("initdb")), "--pgdata", str(data), *_INIT],
+            check=True,
+            capture_output=True,
+            user=user,
+            cwd="/",
+        )
 
     def url(self, database: str) -> str:
         """Where a database is."""

@@ -19,6 +19,7 @@ import httpx
 
 from hubbub_load.programs.finding import free_port
 from hubbub_load.programs.leash import leash
+from hubbub_load.programs.plain import PLAIN
 
 READY_S: Final = 60.0
 STOP_S: Final = 20.0
@@ -169,7 +170,7 @@ class ServedHub:
             if program.poll() is not None:
                 raise HubFailed(f"It ended with status {program.returncode}:\n{self.output}")
             try:
-                if httpx.get(f"{self.address}/health/ready").is_success:
+                if httpx.get(f"{self.address}/health/ready", verify=PLAIN).is_success:
                     return
             except httpx.TransportError:
                 pass  # it does not listen yet

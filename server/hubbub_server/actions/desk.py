@@ -20,6 +20,7 @@ from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.publication import Publication, publication_class
 from hubbub_server.clock import Clock, new_id
 from hubbub_server.domain.caller import Caller
+from hubbub_server.store.epoch import EpochRenewed
 from hubbub_server.store.interface import Store, StoredEvent, Transaction, WriteKey
 
 
@@ -39,7 +40,12 @@ class Desk:
 
     @asynccontextmanager
     async def write(self, *streams: str) -> AsyncIterator[Transaction]:
-        """Open a transaction on these streams; commit and publish at the end of the block."""
+        """Open a transaction on these streams; commit and publish at the end of the block.
+
+        Raises :class:`~hubbub_server.store.epoch.EpochRenewed` if another epoch has begun
+        meanwhile.
+        """
+        epoch = self.store.epoch
         opened = self.store.transaction(streams)
         transaction = await opened.__aenter__()
         try:
@@ -50,18 +56,28 @@ class Desk:
 
         async def commit_and_publish() -> None:
             await opened.__aexit__(None, None, None)
-            self.publish(transaction.to_publish)
+            self.require_epoch(epoch)
+            self.publish(transaction.to_publish, epoch)
 
         # A commit that has begun is finished and published even if the caller is cancelled.
         await asyncio.shield(asyncio.ensure_future(commit_and_publish()))
 
-    def publish(self, events: Sequence[StoredEvent]) -> None:
-        """Give committed events to the broker, in order."""
+    def require_epoch(self, epoch: str) -> None:
+        """See that no other epoch has begun since something was done.
+
+        Raises :class:`~hubbub_server.store.epoch.EpochRenewed`: what was committed in a former
+        epoch may be in no database any more, so nobody is told that it was.
+        """
+        if epoch != self.store.epoch:
+            raise EpochRenewed
+
+    def publish(self, events: Sequence[StoredEvent], epoch: str) -> None:
+        """Give events that were committed in this epoch to the broker, in order."""
         for event in events:
             self.broker.publish(
                 Publication(
                     stream=event.stream,
-                    epoch=self.store.epoch,
+                    epoch=epoch,
                     seq=event.seq,
                     actor=event.actor,
                     publication_class=publication_class(event.kind),

@@ -66,6 +66,7 @@ async def read_messages(
 
 async def list_events(desk: Desk, caller: Caller, stream: str, find: FindEvents) -> EventPage:
     """Return the events of a stream that the caller may follow, their own inbox among them."""
+    epoch = desk.store.epoch  # now: what is read is of this one, or refused
     async with desk.store.snapshot() as reading:
         if stream == inbox_stream(caller.member):
             until = (await reading.head(stream)).seq
@@ -74,7 +75,7 @@ async def list_events(desk: Desk, caller: Caller, stream: str, find: FindEvents)
             until = place.last_readable(reach_of_follower(place))
         events = await reading.read_events(stream, find.after, find.limit)
     return EventPage(
-        epoch=desk.store.epoch,
+        epoch=epoch,
         head=until,
         events=[msgspec.Raw(event.json()) for event in events if event.seq <= until],
     )

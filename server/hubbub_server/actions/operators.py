@@ -13,7 +13,6 @@ from hubbub_server.actions.sign_ins import revoke_all
 from hubbub_server.domain.credentials import check_password
 from hubbub_server.store import accounts as stored
 from hubbub_server.store.community import change_setup_tokens
-from hubbub_server.store.installation import renew_epoch as renew_stored_epoch
 from hubbub_server.store.interface import Reading
 
 _THE_OPERATOR = ""
@@ -86,9 +85,8 @@ async def unban(desk: Desk, username: str) -> None:
 
 
 async def renew_epoch(desk: Desk) -> None:
-    """Void every client's cursors from the next start of the hub on."""
-    async with desk.write() as transaction:
-        await renew_stored_epoch(transaction)
+    """Begin another epoch, in which every client is reset; hubs that run learn of it."""
+    await desk.store.renew_epoch(desk.store.epoch)
 
 
 async def _require_account(reading: Reading, username: str) -> stored.Account:

@@ -17,6 +17,7 @@ from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.messages import check_body
 from hubbub_server.logs import logger
+from hubbub_server.store.epoch import EpochRenewed
 from hubbub_server.store.interface import MessageWritten, NewMessage, WriteKey, WriteResult
 
 _BATCH: Final = 256
@@ -35,6 +36,8 @@ class Sending:
         self._arrived = asyncio.Event()  # set while something is pending
         self._idle = asyncio.Event()  # set while nothing is pending or being committed
         self._idle.set()
+        # Of the former epoch, it may answer what is another message now.
+        desk.store.when_renewed(self._refuse_pending)
 
     def submit(self, caller: Caller, send: Send) -> "asyncio.Future[WriteResult]":
         """Take a message and return the future of its result, or raise a refusal at once.
@@ -73,7 +76,8 @@ class Sending:
             await self._arrived.wait()
             count = min(len(self._pending), _BATCH)
             batch = [self._pending.popleft() for _ in range(count)]
-            await self._commit(batch)
+            if batch:
+                await self._commit(batch)
             if not self._pending:
                 self._arrived.clear()
                 self._idle.set()
@@ -83,8 +87,10 @@ class Sending:
         await self._idle.wait()
 
     async def _commit(self, batch: list[Pending]) -> None:
+        epoch = self._desk.store.epoch
         try:
             outcomes = await self._desk.store.append_messages([message for message, _ in batch])
+            self._desk.require_epoch(epoch)
         except Refusal as refusal:
             await self._refuse_all(batch, refusal)
             return
@@ -105,7 +111,11 @@ class Sending:
             else:
                 result.set_result(outcome.result)
         for one in written:
-            self._desk.publish(one.events)
+            self._desk.publish(one.events, epoch)
+
+    def _refuse_pending(self) -> None:
+        _refuse(self._pending, EpochRenewed())
+        self._pending.clear()
 
     async def _refuse_all(self, batch: list[Pending], refusal: Refusal) -> None:
         """Refuse a batch and all behind it: accepted, that would overtake what is repeated."""

@@ -4,7 +4,6 @@ What speaks to Redis and to PostgreSQL is imported where it is wanted: a hub wit
 sooner, and needs some 15 MB less.
 """
 
-import hashlib
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +20,6 @@ from hubbub_server.broker.presence_memory import MemoryPresenceBoard
 from hubbub_server.clock import Clock, SystemClock
 from hubbub_server.domain.attempts import Attempts
 from hubbub_server.settings import Settings, flag_of
-from hubbub_server.store.installation import read_identity
 from hubbub_server.store.interface import Store
 from hubbub_server.store.sqlite import open_sqlite
 
@@ -54,17 +52,18 @@ def check_redis_url(settings: Settings) -> None:
         raise CannotStartError(f"{flag_of('redis_url')} cannot be used: {error}") from error
 
 
-async def make_broker(settings: Settings, store: Store, clock: Clock) -> Broker:
+def make_broker(settings: Settings, store: Store, clock: Clock) -> Broker:
     """Make what passes between hubs.
 
-    The hubs of one database hear each other, and nobody else on the same Redis.
+    The hubs of one database that are in the same epoch hear each other, and nobody else on the
+    same Redis: a copy of the database has another epoch.
     """
     if not settings.redis_url:
         return MemoryBroker()
     from hubbub_server.broker.redis.broker import RedisBroker  # noqa: PLC0415 - only with Redis
 
-    namespace, hub_id = await _namespace(store), secrets.token_hex(8)
-    return RedisBroker(settings.redis_url, namespace=namespace, hub_id=hub_id, clock=clock)
+    hub_id = secrets.token_hex(8)
+    return RedisBroker(settings.redis_url, namespace=store.epoch, hub_id=hub_id, clock=clock)
 
 
 @asynccontextmanager
@@ -79,7 +78,7 @@ async def open_board(
         RedisPresenceBoard,
     )
 
-    board = RedisPresenceBoard(settings.redis_url, namespace=await _namespace(store))
+    board = RedisPresenceBoard(settings.redis_url, namespace=store.epoch)
     try:
         yield board
     finally:
@@ -118,10 +117,3 @@ async def open_store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
-
-
-async def _namespace(store: Store) -> str:
-    """Name the database's place on a Redis that others may use too."""
-    async with store.snapshot() as reading:
-        identity = await read_identity(reading)
-    return hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()

@@ -7,8 +7,8 @@ import signal
 import socket
 import sys
 from asyncio import FIRST_COMPLETED
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, cast
@@ -30,7 +30,7 @@ from hubbub_server.app.desk import (
 )
 from hubbub_server.app.listening import announce, listen
 from hubbub_server.broker.presence import PresenceBoard
-from hubbub_server.clock import SystemClock
+from hubbub_server.clock import Clock, SystemClock
 from hubbub_server.http.application import HttpParts, build_http
 from hubbub_server.http.callers import COOKIE
 from hubbub_server.http.endpoints import endpoints
@@ -43,6 +43,7 @@ from hubbub_server.jobs.runner import Runner
 from hubbub_server.logs import LogFormat, LogLevel, configure_logs, logger
 from hubbub_server.metrics import watch_loop_lag
 from hubbub_server.settings import Settings
+from hubbub_server.store.interface import Store
 from hubbub_server.ws.admission import Admission
 from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.liveness import Liveness
@@ -89,9 +90,12 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str], None]) -> None:
     asked_to_stop = _listen_for_signals()
     clock = SystemClock()
-    async with open_store(settings, clock) as store, open_board(settings, store, clock) as board:
-        await store.occupy(alone=not settings.redis_url)
-        desk = make_desk(settings, store, await make_broker(settings, store, clock), clock)
+    async with (
+        _occupied(settings, clock) as store,
+        open_board(settings, store, clock) as board,
+    ):
+        # All of one epoch: nothing is awaited in between.
+        desk = make_desk(settings, store, make_broker(settings, store, clock), clock)
         parts = _build(settings, desk, board)
         set_up = await prepare_set_up(desk, cast("Registration", settings.registration))
         announce(settings, listener, set_up, say)
@@ -113,6 +117,14 @@ async def _serve(settings: Settings, listener: socket.socket, say: Callable[[str
             for task in running:
                 task.cancel()
     logger.info("stopped")
+
+
+@asynccontextmanager
+async def _occupied(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
+    """Open the database, and say that a hub runs on it."""
+    async with open_store(settings, clock) as store:
+        await store.occupy(alone=not settings.redis_url)
+        yield store
 
 
 def _build(settings: Settings, desk: Desk, board: PresenceBoard) -> Parts:

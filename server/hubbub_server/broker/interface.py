@@ -47,6 +47,12 @@ class Broker(Protocol):
     def whisper(self, whisper: Whisper) -> None:
         """Carry something of the moment, or lose it."""
 
+    def begin_anew(self, epoch: str) -> None:
+        """Carry for another epoch from now on: nothing is listened to.
+
+        What was published before does not reach this process's receiver any more.
+        """
+
     async def listen(self, stream: str) -> None:
         """Receive the publications of a stream; returns when that is certain.
 

@@ -36,6 +36,11 @@ class MemoryBroker:
         if self._receiver is not None and whisper.stream in self._streams:
             self._receiver.overhear(whisper)
 
+    def begin_anew(self, epoch: str) -> None:
+        """Carry for another epoch from now on: nothing is listened to."""
+        del epoch  # nobody else could be in another one
+        self._streams.clear()
+
     async def listen(self, stream: str) -> None:
         """Receive the publications of a stream."""
         self._streams.add(stream)

@@ -60,5 +60,8 @@ class PresenceBoard(Protocol):
         Every hub on the board is named, also one that has posted for none of them.
         """
 
+    def begin_anew(self, epoch: str) -> None:
+        """Be the board of another epoch from now on; what this process had posted is not on it."""
+
     async def withdraw(self, hub: str) -> None:
         """Take a hub off the board at once."""

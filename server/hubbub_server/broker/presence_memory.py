@@ -41,6 +41,12 @@ class MemoryPresenceBoard:
             for hub, posted in self._posted.items()
         }
 
+    def begin_anew(self, epoch: str) -> None:
+        """Be the board of another epoch from now on."""
+        del epoch  # nobody else could be in another one
+        self._posted.clear()
+        self._expires_at.clear()
+
     async def withdraw(self, hub: str) -> None:
         """Take a hub off the board at once."""
         self._posted.pop(hub, None)

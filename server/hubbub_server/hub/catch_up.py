@@ -5,26 +5,40 @@ the same here. Whoever reaches the stream's own place comes into step.
 """
 
 import asyncio
+from collections.abc import Sequence
+from typing import Final
 
 from hubbub_server import metrics
+from hubbub_server.hub.freshness import Freshness
 from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.ring import Entry, joined
 from hubbub_server.hub.session import Session
+from hubbub_server.hub.streams import HubStream
 from hubbub_server.hub.subscription import Subscription
 from hubbub_server.hub.substitutes import Substitutes
-from hubbub_server.store.interface import Store
+from hubbub_server.store.interface import Store, StoredEvent
+
+_TURN_EVENTS: Final = 32
+"""So many frames at most are built in one turn of the loop, for all who are behind together.
+
+What is said meanwhile takes several turns to those who are in step, and waits in each of them."""
 
 
-async def catch_up(store: Store, check: HeadCheck, session: Session) -> None:
-    """Serve a session's streams in turn, a page each, until it is behind with none."""
+async def catch_up(store: Store, check: HeadCheck, turn: asyncio.Lock, session: Session) -> None:
+    """Serve a session's streams in turn, a page each, until it is behind with none.
+
+    ``turn`` is one for all sessions: who holds it builds frames in this turn of the loop.
+    """
     while session.behind and not session.closed:
         for subscription in list(session.behind):
             await session.outlet.drained()
             if subscription in session.behind:
-                await _serve_page(store, check, subscription)
+                await _serve_page(store, check, turn, subscription)
 
 
-async def _serve_page(store: Store, check: HeadCheck, subscription: Subscription) -> None:
+async def _serve_page(
+    store: Store, check: HeadCheck, turn: asyncio.Lock, subscription: Subscription
+) -> None:
     """Write the next page to a subscription, or put it in step, or end it."""
     until = _end(subscription)
     if subscription.cursor > subscription.stream.fan_out.passed or _awaits_last(subscription):
@@ -33,27 +47,43 @@ async def _serve_page(store: Store, check: HeadCheck, subscription: Subscription
         await subscription.stream.fan_out.next_pass()
         return
     if subscription.cursor < until:
-        entries = await _next_entries(store, subscription, until)
+        written = await _write_next(store, check.rights, turn, subscription, until)
         if not check.rights.holds:
             await check.regain_rights()  # until then it is not known who may see this
             return
-        if subscription not in subscription.session.behind:
-            return  # it ended while the store was read
-        _write(subscription, entries)
+        if not written:
+            return
     if subscription.until is not None and subscription.cursor >= subscription.until:
         subscription.session.drop(subscription)
     elif subscription in subscription.session.behind:
         _step_in(subscription)
 
 
-async def _next_entries(store: Store, subscription: Subscription, until: int) -> list[Entry]:
-    stream = subscription.stream
-    entries = stream.ring.after(subscription.cursor, until)
-    if entries:
-        await asyncio.sleep(0)  # others' turn: the ring could serve one session for long
-        return entries
-    page = await store.read_page(stream.name, subscription.cursor, until)
-    return [stream.entry_of(event) for event in page]
+async def _write_next(
+    store: Store, rights: Freshness, turn: asyncio.Lock, subscription: Subscription, until: int
+) -> bool:
+    """Write what comes next, up to a page; False if the subscription ended meanwhile.
+
+    Nothing is written while it is not known who may see what.
+    """
+    stream, behind = subscription.stream, subscription.session.behind
+    page: Sequence[Entry | StoredEvent] = stream.ring.after(subscription.cursor, until)
+    at_once = len(page)  # those of the ring are built already
+    if not page:
+        page = await store.read_page(stream.name, subscription.cursor, until)
+        at_once = _TURN_EVENTS
+    for begin in range(0, len(page), at_once):
+        async with turn:
+            if subscription not in behind or not rights.holds:
+                return False
+            some = page[begin : begin + at_once]
+            _write(subscription, [_entry_of(stream, each) for each in some])
+            await asyncio.sleep(0)
+    return subscription in behind
+
+
+def _entry_of(stream: HubStream, event: Entry | StoredEvent) -> Entry:
+    return event if isinstance(event, Entry) else stream.entry_of(event)
 
 
 def _end(subscription: Subscription) -> int:

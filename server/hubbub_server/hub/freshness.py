@@ -53,6 +53,10 @@ class Freshness:
         self._waiting.append(future)
         return future
 
+    def forget(self) -> None:
+        """Let nothing be known, as another epoch begins."""
+        self._checked = None
+
     @property
     def holds(self) -> bool:
         """Whether the stream was checked within the last 10 s. Asked for every write to a room."""

@@ -41,11 +41,11 @@ class GapReads:
 
     async def _read(self, stream: HubStream) -> None:
         try:
-            while stream.head < stream.wanted:
+            while stream.head < stream.wanted and not stream.closed:
                 page = await self._store.read_page(stream.name, stream.head, None)
                 for event in page:
                     stream.fill(event)
-                if stream.head < (page[-1].seq if page else stream.wanted):
+                if stream.head < (page[-1].seq if page else stream.wanted) and not stream.closed:
                     raise _missing(stream)  # asked again at once, the store would say the same
         finally:
             stream.wanted = stream.head

@@ -18,9 +18,9 @@ from hubbub_server.hub.check_times import LOOK_EVERY_S, CheckTimes
 from hubbub_server.hub.freshness import Freshness, moment_of
 from hubbub_server.hub.head_reads import HEADS_AT_ONCE
 from hubbub_server.hub.live_streams import LiveStreams
-from hubbub_server.hub.seldom import Seldom
 from hubbub_server.hub.streams import HubStream
 from hubbub_server.logs import logger
+from hubbub_server.store.epoch import EpochRenewed
 from hubbub_server.store.interface import Store
 
 T = TypeVar("T")
@@ -42,7 +42,12 @@ class HeadCheck:
         self._doubted = asyncio.Event()  # a comparison is to follow at once
         self._control: asyncio.Task[None] | None = None  # one comparison of it at a time
         self._refused = False  # whether the last comparison failed
-        self._loss = Seldom()
+
+    def begin_anew(self) -> None:
+        """Know nothing of rights, as another epoch begins, and open the control stream at once."""
+        self.rights.forget()
+        self._control = None  # whoever waits for it finds out that nothing is known
+        self.doubt()
 
     def doubt(self) -> None:
         """Learn that publications may have been lost: all streams are suspect from now on."""
@@ -117,22 +122,25 @@ class HeadCheck:
         control = (await self._streams.open([CONTROL]))[CONTROL]
         await self._compare([control])
         await _in_time(self._streams.reach(control, control.wanted))
-        self.rights.note_check(began)
+        if not control.closed:  # by another epoch, which has another one
+            self.rights.note_check(began)
 
     def _end_control(self, task: "asyncio.Task[None]") -> None:
-        self._control = None
+        if self._control is task:
+            self._control = None
         if not task.cancelled():
             task.exception()  # whoever waits is told too; but all may have gone
 
     async def _compare(self, streams: Sequence[HubStream]) -> None:
-        # Both as they are before the store is asked: it may only have more.
-        doubts = self._streams.doubts
+        # All as it is before the store is asked: it may only have more.
+        epoch, doubts = self._store.epoch, self._streams.doubts
+        streams = [stream for stream in streams if not stream.closed]  # by another epoch
         delivered = {stream.name: stream.head for stream in streams}
         heads = await _in_time(self._store.read_heads(list(delivered)))
         for stream in streams:
             head = heads[stream.name].seq
             if head < delivered[stream.name]:
-                self._report_loss(stream.name, delivered[stream.name], head)
+                await self._renew_epoch(epoch, stream.name, delivered[stream.name], head)
             self._streams.begin_to_reach(stream, head)
             stream.compared = max(stream.compared, doubts)
 
@@ -140,6 +148,8 @@ class HeadCheck:
         """Compare; a store that refuses is logged once, and once when it is back."""
         try:
             await self.check()
+        except EpochRenewed:
+            pass  # it is in the log, and the doubt that came with it makes a comparison follow
         except Refusal as refusal:
             if not self._refused:
                 logger.warning("streams cannot be compared; tried again", detail=refusal.detail)
@@ -154,16 +164,19 @@ class HeadCheck:
             self._refused = False
         self._times.note_check()
 
-    def _report_loss(self, name: str, delivered: int, stored: int) -> None:
-        """Say that the database lacks what clients have: it was restored beneath the hub."""
-        if self._loss.allows(self._clock.monotonic_s()):
-            logger.error(
-                "the database lacks events that were delivered; "
-                "stop the hub, run `hubbub renew-epoch` and start it again",
-                stream=name,
-                delivered_head=delivered,
-                stored_head=stored,
-            )
+    async def _renew_epoch(self, known: str, name: str, delivered: int, stored: int) -> None:
+        """Begin another epoch, as the database lacks what clients have: it has gone back.
+
+        Raises :class:`EpochRenewed`.
+        """
+        logger.error(
+            "the database lacks events that were delivered",
+            stream=name,
+            delivered_head=delivered,
+            stored_head=stored,
+        )
+        await _in_time(self._store.renew_epoch(known))
+        raise EpochRenewed
 
 
 async def _in_time(asked: Awaitable[T]) -> T:

@@ -20,7 +20,7 @@ from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.catch_up import catch_up
 from hubbub_server.hub.control import ControlStream
 from hubbub_server.hub.direct_stream import DirectStream
-from hubbub_server.hub.draining import drain
+from hubbub_server.hub.draining import drain, leaving_times
 from hubbub_server.hub.head_check import HeadCheck
 from hubbub_server.hub.live_streams import LiveStreams
 from hubbub_server.hub.outlet import Outlet
@@ -31,6 +31,7 @@ from hubbub_server.hub.sessions import Sessions
 from hubbub_server.hub.streams import HubStream
 from hubbub_server.hub.subscribing import Answer, Wish, subscribe
 from hubbub_server.hub.typing_pace import TypingPace
+from hubbub_server.logs import logger
 from hubbub_server.store.interface import Store
 
 _whispered: Final = msgspec.json.Decoder(Ephemeral | PresenceChange)
@@ -54,6 +55,7 @@ class Hub:
         self._screens = Screens(self.sessions)
         self._store = store
         self._clock = clock
+        self._turn = asyncio.Lock()  # of those who are behind, to have frames built for them
         self._pace = TypingPace()
         self._live = LiveStreams(store, broker, clock, self._make_stream)
         self._check = HeadCheck(store, broker, self._live, clock)
@@ -61,6 +63,8 @@ class Hub:
         self._presence = Presence(presence or alone, broker, clock, self.sessions)
         self._note = self._presence.note  # one for all sessions
         broker.attach(self)
+        self._broker = broker
+        store.when_renewed(self._begin_anew)
 
     async def run(self) -> None:
         """Follow the control stream and check all heads, until cancelled."""
@@ -121,12 +125,12 @@ class Hub:
         if said.kind != "typing" or self._pace.allows(whisper.stream, whisper.actor, now_s):
             stream.fan_out.whisper_of(whisper.actor, said)
 
-    def open_session(self, caller: Caller, device: str, outlet: Outlet) -> Session:
-        """Open a session. Raises a refusal when the member has too many."""
+    def open_session(self, caller: Caller, device: str, outlet: Outlet, hello: int) -> Session:
+        """Open a session for a hello of that number. Raises as :meth:`.sessions.Sessions.add`."""
         session_id = new_id(self._clock)
-        catching_up = partial(catch_up, self._store, self._check)
+        catching_up = partial(catch_up, self._store, self._check, self._turn)
         session = Session(session_id, caller, device, outlet, catching_up, self._note)
-        self.sessions.add(session)
+        self.sessions.add(session, hello)
         return session
 
     def close_session(self, session: Session) -> None:
@@ -172,13 +176,29 @@ class Hub:
         Returns when the last one has had its answers and is gone.
         """
         self.draining = True
-        await drain(list(self.sessions))
+        await drain(list(self.sessions), self._clock)
         await self.sessions.all_gone()
 
     def close_all(self) -> None:
         """Close every session with 1012: its client resumes elsewhere or later."""
         for session in self.sessions:
             session.outlet.close(CloseCode.SERVICE_RESTART, "The hub restarts")
+
+    def _begin_anew(self) -> None:
+        """Be in another epoch: nothing of the former one is left, and every client is reset.
+
+        All in one turn. The clients come back with cursors of the former epoch, which are void.
+        """
+        epoch = self._store.epoch
+        logger.warning("a new epoch begins: every client is reset", epoch=epoch)
+        self._broker.begin_anew(epoch)
+        self._presence.begin_anew(epoch)
+        self._live.begin_anew()
+        self._check.begin_anew()
+        sessions = list(self.sessions)
+        for session, after_ms in zip(sessions, leaving_times(len(sessions)), strict=True):
+            self.sessions.discard(session)
+            session.outlet.close(CloseCode.SERVICE_RESTART, "A new epoch begins", after_ms)
 
     def _make_stream(self, name: str, head: int) -> HubStream:
         loop = asyncio.get_running_loop()

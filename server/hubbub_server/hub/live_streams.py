@@ -20,6 +20,7 @@ from hubbub_server.hub.head_reads import HeadReads
 from hubbub_server.hub.seldom import Seldom
 from hubbub_server.hub.streams import HubStream
 from hubbub_server.logs import logger
+from hubbub_server.store.epoch import EpochRenewed
 from hubbub_server.store.interface import Store
 
 LINGER_S: Final = (30.0, 55.0)
@@ -33,11 +34,11 @@ MakeStream = Callable[[str, int], HubStream]
 class _Opening:
     """A stream that is subscribing."""
 
-    __slots__ = ("arrived", "task")
+    __slots__ = ("arrived", "void")
 
-    def __init__(self, task: "asyncio.Task[HubStream]") -> None:
-        self.task = task
+    def __init__(self) -> None:
         self.arrived = 0  # the highest seq that was published meanwhile
+        self.void = False  # whether another epoch has begun meanwhile
 
 
 class LiveStreams:
@@ -53,6 +54,7 @@ class LiveStreams:
         self._gaps = GapReads(store, clock)
         self._live: dict[str, HubStream] = {}
         self._opening: dict[str, _Opening] = {}
+        self._tasks: dict[_Opening, asyncio.Task[HubStream]] = {}  # also of those that are void
         self._closing: dict[str, asyncio.Task[None]] = {}  # the broker is told to bring no more
         self._idle_until: dict[str, float] = {}  # monotonic seconds, for those nobody receives
         self._foreign = Seldom()
@@ -76,7 +78,7 @@ class LiveStreams:
     async def open(self, names: Iterable[str]) -> dict[str, HubStream]:
         """Return streams by name; those that are cold become live now, all at the same time."""
         streams: dict[str, HubStream] = {}
-        openings: dict[str, _Opening] = {}
+        openings: dict[str, asyncio.Task[HubStream]] = {}
         for name in names:
             self._idle_until.pop(name, None)  # somebody is about to receive it
             stream = self._live.get(name)
@@ -84,9 +86,9 @@ class LiveStreams:
                 openings[name] = self._begin_opening(name)
             else:
                 streams[name] = stream
-        for name, opening in openings.items():
+        for name, task in openings.items():
             # Another session may wait for the same task: one that gives up must not end it.
-            streams[name] = await asyncio.shield(opening.task)
+            streams[name] = await asyncio.shield(task)
         return streams
 
     def receive(self, publication: Publication) -> None:
@@ -133,37 +135,55 @@ class LiveStreams:
             del self._idle_until[name]
         self._let_go(over)
 
+    def begin_anew(self) -> None:
+        """Let all streams be cold, as another epoch begins; the broker listens to none of them."""
+        for stream in self._live.values():
+            stream.closed = True
+        for opening in self._opening.values():
+            opening.void = True
+        self._live.clear()
+        self._opening.clear()
+        self._idle_until.clear()
+
     def close(self) -> None:
         """End what is under way."""
-        for opening in self._opening.values():
-            opening.task.cancel()
+        for task in self._tasks.values():
+            task.cancel()
         for closing in self._closing.values():
             closing.cancel()
         self._heads.close()
         self._gaps.close()
 
-    def _begin_opening(self, name: str) -> _Opening:
+    def _begin_opening(self, name: str) -> "asyncio.Task[HubStream]":
         opening = self._opening.get(name)
         if opening is None:
-            task = asyncio.get_running_loop().create_task(self._open(name))
+            opening = self._opening[name] = _Opening()
+            task = asyncio.get_running_loop().create_task(self._open(name, opening))
+            self._tasks[opening] = task
             task.add_done_callback(_take_exception)
-            opening = self._opening[name] = _Opening(task)
-        return opening
+        return self._tasks[opening]
 
-    async def _open(self, name: str) -> HubStream:
+    async def _open(self, name: str, opening: _Opening) -> HubStream:
+        head, doubts = -1, -1
         try:
             if name in self._closing:
                 await asyncio.wait([self._closing[name]])  # else the broker might stop behind us
-            await self._broker.listen(name)
-            head, doubts = -1, -1
-            while doubts != self.doubts:  # else what was lost meanwhile would not be missed
+            if not opening.void:
+                await self._broker.listen(name)
+            # Anew after a doubt: else what was lost meanwhile would not be missed.
+            while doubts != self.doubts and not opening.void:
                 doubts = self.doubts
                 head = await self._heads.read(name)
         except Exception:
-            self._let_go([name])
+            if not opening.void:
+                self._let_go([name])
             raise
         finally:
-            opening = self._opening.pop(name)
+            del self._tasks[opening]
+            if not opening.void:
+                del self._opening[name]
+        if opening.void:
+            raise EpochRenewed
         stream = self._live[name] = self._make(name, head)
         stream.compared = doubts
         self.begin_to_reach(stream, opening.arrived)
@@ -186,9 +206,7 @@ class LiveStreams:
     def _report_foreign(self, publication: Publication) -> None:
         if self._foreign.allows(self._clock.monotonic_s()):
             logger.error(
-                "publications of another epoch are dropped: a hub that was started before the"
-                " epoch was renewed still runs (restart it), or two installations share one Redis"
-                " (give each its own)",
+                "publications of another epoch are dropped",
                 stream=publication.stream,
                 epoch=publication.epoch,
                 own_epoch=self._store.epoch,

@@ -117,6 +117,10 @@ class Presence:
                 if room is not None:
                     room.tell(self._terms.members, partial(self._note_missed, room))
 
+    def begin_anew(self, epoch: str) -> None:
+        """Go on in another epoch, on a board of its own: what is present is posted anew there."""
+        self._terms.board.begin_anew(epoch)
+
     async def withdraw(self) -> None:
         """Let nobody be present through this hub any more, on any hub."""
         async with self._beating:

@@ -27,6 +27,8 @@ _ROUND_ROOMS: Final = 16
 """So many rooms are read at a beat though nothing speaks against them."""
 _ROUND_S: Final = 30.0
 """Such a round through all rooms takes at least that long."""
+_NOTICED_S: Final = 5.0
+"""By then the broker has noticed that Redis is away, whatever way it went, and says so itself."""
 _MOST_CHANGES: Final = 500
 """A longer difference is not whispered: the other hubs read the board."""
 
@@ -58,6 +60,7 @@ class PresenceExchange:
         self._on_board: set[str] = set()  # the other hubs, as of the latest look
         self._missing_since: dict[str, float] = {}  # hubs that were there before, monotonic s
         self._away = False  # whether the board did not answer the last time
+        self._alone_since: float | None = None  # that it does not though the broker is there
         self._complaint = Seldom()
         self._complained = False  # whether that was said
 
@@ -98,14 +101,28 @@ class PresenceExchange:
             if await self._read(stir):
                 await self._read(stir)  # from hubs that were not there before
         except BoardAwayError as error:
-            if not self._away and self._complaint.allows(self._clock.monotonic_s()):
-                logger.warning("presence stays within this hub for now", reason=str(error))
-                self._complained = True
             self._away = True
+            self._complain(error)
         else:
             if self._complained:
                 logger.info("presence goes between hubs again")
             self._away = self._complained = False
+            self._alone_since = None
+
+    def _complain(self, error: BoardAwayError) -> None:
+        """Say that the board does not answer, but where the broker says that Redis is away."""
+        now = self._clock.monotonic_s()
+        if self._broker.away:
+            self._alone_since = None
+        elif self._alone_since is None:
+            self._alone_since = now
+        elif (
+            now - self._alone_since >= _NOTICED_S
+            and not self._complained
+            and self._complaint.allows(now)
+        ):
+            logger.warning("presence stays within this hub for now", reason=str(error))
+            self._complained = True
 
     async def withdraw(self) -> None:
         """Post what has changed, which is that all are gone, and take this hub off the board."""

@@ -59,8 +59,11 @@ class HubStream:
         return True
 
     def fill(self, event: StoredEvent) -> None:
-        """Take an event that was read from the store, if it is the next."""
-        if event.seq == self.head + 1:
+        """Take an event that was read from the store, if it is the next.
+
+        A closed stream takes none: what was read may be of a former epoch.
+        """
+        if not self.closed and event.seq == self.head + 1:
             payload = find_payload(event.payload)
             self._advance(event.seq, event.json(), _author_of(event), payload)
 

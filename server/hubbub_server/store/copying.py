@@ -22,8 +22,9 @@ async def copy_installation(source: Store, target: Store) -> dict[str, int]:
     """Copy every row of one moment of ``source``; return how many there were, by table.
 
     Both are of this program's version, since they are open. ``target`` must be empty but for what
-    a hub without an owner leaves; it is whole afterwards, or as it was. Its store keeps the epoch
-    that it had when it was opened: open it anew. Raises :class:`StoreUnavailable` with a sentence.
+    a hub without an owner leaves; it is whole afterwards, or as it was. Its store is still in the
+    epoch that it was in when it was opened: open it anew. Raises :class:`StoreUnavailable` with a
+    sentence.
     """
     counts: dict[str, int] = {}
     async with source.snapshot() as reading, target.transaction(()) as writing:

@@ -9,7 +9,7 @@ names *first*; only then read rights and known keys, so that one sees everything
 the lock; number, insert, raise the heads; commit to disk. Whatever was returned is durable.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -184,10 +184,29 @@ class OpenTransaction(Transaction, Protocol):
 
 
 class Store(Protocol):
-    """A database."""
+    """A database.
 
-    epoch: str
-    """The epoch of the installation: 16 hexadecimal digits."""
+    It is in one epoch at a time. What is asked of it in one epoch and not done when the next one
+    begins is refused (:class:`~hubbub_server.store.epoch.EpochRenewed`), or was done in the former
+    one; nobody who asked in one epoch is given what was read in another.
+    """
+
+    @property
+    def epoch(self) -> str:
+        """The present epoch of the installation: 16 hexadecimal digits."""
+
+    def when_renewed(self, deed: Callable[[], None]) -> None:
+        """Have something done whenever another epoch begins, in the turn in which it does.
+
+        That is found out by :meth:`read_heads`, and wherever a database that may be another one
+        is reached anew, whoever has renewed the epoch.
+        """
+
+    async def renew_epoch(self, known: str) -> None:
+        """Begin another epoch, unless the installation has another one than ``known`` already.
+
+        So several hubs that find out at once that it must be renewed renew it once.
+        """
 
     def snapshot(self) -> AbstractAsyncContextManager[Reading]:
         """Open a consistent view for reading."""
@@ -205,10 +224,13 @@ class Store(Protocol):
         """
 
     async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:
-        """Return where these streams end."""
+        """Return where these streams end.
+
+        Raises :class:`~hubbub_server.store.epoch.EpochRenewed` if the epoch was renewed.
+        """
 
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
-        """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
+        """Return the next events after a ``seq``: at most 128 of them or about 256 KiB."""
 
     async def occupy(self, *, alone: bool) -> None:
         """Say that a hub runs on this database, until the store is closed or the program dies.

@@ -47,7 +47,15 @@ class LateSend:
     """Among the sends of the socket, as they came."""
 
 
-Queued = Hello | OrdinaryCommand | TooFast | LateSend
+@dataclass(frozen=True, slots=True)
+class NumberedHello:
+    """A hello, and its place among all that arrived at the hub."""
+
+    hello: Hello
+    number: int
+
+
+Queued = NumberedHello | OrdinaryCommand | TooFast | LateSend
 """What runs one after another."""
 
 
@@ -139,7 +147,7 @@ class Conversation:
             return
         self._hello_timer.cancel()
         self._hello_timer = None
-        self._put(command)
+        self._put(NumberedHello(command, self._edge.hub.sessions.number_hello()))
 
     def _put_quiet(self, command: QuietCommand) -> None:
         if len(self._queue) < _MOST_QUIET:
@@ -227,7 +235,7 @@ class Conversation:
 
     async def _run(self, command: Queued) -> None:
         try:
-            if isinstance(command, Hello):
+            if isinstance(command, NumberedHello):
                 await self._say_hello(command)
             elif isinstance(command, TooFast):
                 await self._answer_too_fast(command)
@@ -250,9 +258,11 @@ class Conversation:
         if not isinstance(command, QuietCommand):
             self._unanswered -= 1
 
-    async def _say_hello(self, command: Hello) -> None:
+    async def _say_hello(self, said: NumberedHello) -> None:
         try:
-            opened = await open_session(self._edge, self._outlet, command, self._token)
+            opened = await open_session(
+                self._edge, self._outlet, said.hello, said.number, self._token
+            )
         except HelloRefusedError as refused:
             self._outlet.close(refused.code, str(refused), refused.retry_ms)
             return
@@ -291,7 +301,7 @@ class Conversation:
             self._write(error_of(None, refusal, to=command.stream))
         elif isinstance(command, TooFast | LateSend):
             self._answer(error_of(command.send.ref, refusal))
-        elif isinstance(command, Hello):
+        elif isinstance(command, NumberedHello):
             self._outlet.close(CloseCode.INTERNAL, "hello failed for now", refusal.after_ms)
         else:
             self._answer(error_of(command.ref, refusal))

@@ -11,6 +11,7 @@ from hubbub_server.actions.members import get_me
 from hubbub_server.actions.sign_ins import Recognised, Unrecognised, recognise
 from hubbub_server.hub.outlet import Outlet
 from hubbub_server.hub.session import Session
+from hubbub_server.hub.sessions import OvertakenError
 from hubbub_server.hub.subscribing import Answer, Granted, Void, Wish
 from hubbub_server.ws.answers import error_of
 from hubbub_server.ws.edge import Edge
@@ -51,10 +52,11 @@ class Opened:
 
 
 async def open_session(
-    edge: Edge, outlet: Outlet, hello: Hello, cookie_token: str | None
+    edge: Edge, outlet: Outlet, hello: Hello, number: int, cookie_token: str | None
 ) -> Opened:
     """Recognise the member, open the session and decide on the streams to resume.
 
+    ``number`` is that of the hello as it arrived: of one device, the latest has the session.
     Raises :class:`HelloRefusedError`, or a retryable refusal when the database is away.
     """
     limit = edge.desk.limits.subscriptions
@@ -64,14 +66,18 @@ async def open_session(
         )
     if edge.hub.draining:
         raise HelloRefusedError(CloseCode.SERVICE_RESTART, "The hub restarts")
+    epoch = edge.desk.store.epoch
     await edge.hub.confirm_rights()  # so that what is revoked from now on is noticed here
     checked_at = edge.hub.control_head
     known = await _recognise(edge, hello.token or cookie_token)
     try:
-        session = edge.hub.open_session(known.caller, hello.device, outlet)
+        session = edge.hub.open_session(known.caller, hello.device, outlet, number)
+    except OvertakenError:
+        raise HelloRefusedError(CloseCode.SESSION_REPLACED, "Another socket took over") from None
     except Refusal as refusal:
         raise HelloRefusedError(CloseCode.TOO_MANY_SOCKETS, refusal.detail) from refusal
     try:
+        edge.desk.require_epoch(epoch)  # from here on this session is closed when another begins
         if edge.hub.control_head != checked_at:
             # Something was revoked meanwhile, and this session was not there to be closed.
             await _recognise(edge, hello.token or cookie_token)

@@ -1,6 +1,7 @@
 """The HTTP client, against answers that the tests make up."""
 
 import json
+import ssl
 from collections.abc import Callable
 
 import httpx
@@ -210,3 +211,20 @@ async def test_the_client_speaks_http_to_a_real_socket(hub: FakeHub) -> None:
         assert [room.name async for room in client.my_rooms()] == ["Bread"]
         with pytest.raises(RefusedError, match="not_found"):
             await client.get_room(ROOM_ID)
+
+
+async def test_only_a_hub_with_tls_has_the_machines_certificates_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[ssl.SSLContext] = []
+    make = ssl.create_default_context
+
+    def noted(*given: str, **named: str) -> ssl.SSLContext:
+        made.append(make(*given, **named))  # type: ignore[arg-type]  # passed on as they came
+        return made[-1]
+
+    monkeypatch.setattr(ssl, "create_default_context", noted)
+    async with Client("http://hub.test"):
+        assert made == []
+    async with Client("https://hub.test"):
+        assert {context.verify_mode for context in made} == {ssl.CERT_REQUIRED}

@@ -11,12 +11,14 @@ from hubbub import (
     Incoming,
     LinkError,
     LinkNews,
+    MemberLeft,
     MessageSent,
     Opened,
     RefusedError,
     RoomPresence,
     Session,
     SessionOptions,
+    StreamLeft,
     StreamReset,
 )
 from hubbub_protocol.commands import Hello, MarkRead, Presence, Send, Typing, Unsubscribe
@@ -66,6 +68,16 @@ async def test_subscribing_from_a_seq_replays_what_came_after_it(hub: FakeHub) -
         state = await session.subscribe(ROOM, 1)
         assert (state.head, state.after) == (3, 1)
         assert await bodies(session, 2) == ["b", "c"]
+
+
+async def test_who_leaves_a_room_is_told_that_its_stream_has_ended(hub: FakeHub) -> None:
+    async with Session(hub.url, token="good") as session:
+        await session.subscribe(ROOM, 0)
+        left = MemberLeft(member=ME)
+        await hub.write(ROOM, ME, left)
+        received = [await anext(session) for _ in range(2)]
+        assert session.cursors() == {}
+    assert received == [Event(ROOM, 1, hub.now, ME, left), StreamLeft(ROOM)]
 
 
 async def test_a_stream_that_does_not_exist_is_refused(hub: FakeHub) -> None:

@@ -24,7 +24,7 @@ class SimulatedBackend:
         """Open the file."""
         store = InlineStore(self._path, clock)
         store.waste_no_time()
-        store.begin(self._lock, clock, None)
+        store.begin(self._lock, clock, None, "")
         await store.prepare("here")
         return FaultStore(store, self._trouble)
 

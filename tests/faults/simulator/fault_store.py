@@ -94,9 +94,21 @@ class FaultStore:
     """A hub's store. See :class:`hubbub_server.store.interface.Store` for the promises."""
 
     def __init__(self, store: Store, trouble: Trouble) -> None:
-        self.epoch = store.epoch
         self._store = store
         self._trouble = trouble
+
+    @property
+    def epoch(self) -> str:
+        """The present epoch of the installation."""
+        return self._store.epoch
+
+    def when_renewed(self, deed: Callable[[], None]) -> None:
+        """Have something done whenever another epoch begins."""
+        self._store.when_renewed(deed)
+
+    async def renew_epoch(self, known: str) -> None:
+        """Begin another epoch, unless the installation has another one already."""
+        await self._store.renew_epoch(known)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Reading]:

@@ -27,6 +27,8 @@ _WRITES: Final[dict[str, WriteFault]] = {
     "slow write": "write slow",
 }
 _READS: Final[dict[str, ReadFault]] = {"refuse read": "read refused", "slow read": "read slow"}
+_IN_HELLO_S: Final = 0.4
+"""By then a client that was sent away has most probably said hello elsewhere."""
 
 
 def happen(world: World, step: Step) -> None:
@@ -114,10 +116,23 @@ _HUB: Final[dict[str, Callable[[World, Node, Step], None]]] = {
 def _cut(world: World, member: Member, step: Step) -> None:
     if member.wire is not None:
         world.note("client cut off")
-        # The hub learns of it first. Else a hello that it still reads for the lost link could
-        # come true after that on the next link, and take the session away from it.
-        first, last = sorted(world.chance.random() * step.seconds for _ in range(2))
-        member.wire.break_off(client_after_s=last, hub_after_s=first)
+        ends = [world.chance.random() * step.seconds for _ in range(2)]
+        member.wire.break_off(client_after_s=ends[0], hub_after_s=ends[1])
+
+
+def _cut_hello(world: World, member: Member, step: Step) -> None:
+    """Cut a client off while a hub is reading for its hello; it will come again meanwhile."""
+    for node in world.nodes:
+        node.trouble.reads.extend([("read slow", step.seconds)] * step.count)
+    if member.wire is not None:
+        member.move()
+
+    def cut() -> None:
+        if member.wire is not None and member.session.phase == "greeting":
+            world.note("client cut off at its hello")
+            member.wire.break_off(0.0, world.chance.random() * 2 * step.seconds)
+
+    world.later(_IN_HELLO_S, cut)
 
 
 def _lag(world: World, member: Member, step: Step) -> None:
@@ -136,6 +151,7 @@ def _move(world: World, member: Member, step: Step) -> None:
 
 _CLIENT: Final[dict[str, Callable[[World, Member, Step], None]]] = {
     "cut": _cut,
+    "cut hello": _cut_hello,
     "lag": _lag,
     "move": _move,
 }

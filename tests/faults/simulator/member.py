@@ -7,20 +7,11 @@ from random import Random
 from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
-from hubbub_protocol.client_news import Ended, News, StreamRefused, StreamReset, StreamSubscribed
+from hubbub_protocol.client_news import Ended, News, StreamReset, StreamSubscribed
 from hubbub_protocol.client_session import ClientSession
 from hubbub_protocol.codec import Encoding, read_frame
 from hubbub_protocol.commands import ClientInfo, Delete, Edit, MarkRead, React, Send
-from hubbub_protocol.events import (
-    Event,
-    MemberBanned,
-    MemberJoined,
-    MemberLeft,
-    MemberRemoved,
-    MessageSent,
-    RoomJoined,
-    RoomLeft,
-)
+from hubbub_protocol.events import Event, MessageSent, RoomJoined
 from hubbub_protocol.frames import Error, Ok, Subscribed
 from hubbub_protocol.streams import inbox_stream, room_stream
 from tests.faults.simulator.wire import Wire
@@ -81,9 +72,6 @@ class Member:
         self.lags = 0
         self.wire: Wire | None = None
         self._place: int | None = None  # how far the client has come in the room
-        self._joined_at = 0  # the seq of the latest joining that it knows of
-        self._belongs = True  # as its inbox says
-        self._outside = False  # whether the latest that it knows of the room is its own leaving
         self._subscribed_again = False  # on this wire: then some events come twice
         self._find_hub = find_hub
         self._chance = chance
@@ -145,6 +133,11 @@ class Member:
     def settled(self) -> bool:
         """Whether the client is live and has an answer to everything."""
         return self.session.phase == "live" and all(n.ok or n.error for n in self.notes.values())
+
+    @property
+    def receives_room(self) -> bool:
+        """Whether the client receives the room at this moment."""
+        return self.session.phase == "live" and self.room in self.session.cursors()
 
     def place_in(self, stream: str) -> int | None:
         """Return how far the client has come in a stream."""
@@ -239,8 +232,6 @@ class Member:
                 self._note_event(news)
             case StreamSubscribed(state) if state.stream == self.room:
                 self._place = max(self._place or 0, state.after)
-            case StreamRefused(stream) if stream == self.room:
-                self._be_outside(still=self._belongs)
             case StreamReset() | Ended():
                 self.complaints.append(f"{self.account.name}: {news}")
             case _:
@@ -256,37 +247,17 @@ class Member:
             self.own.append(ok.seq)
 
     def _note_event(self, event: Event) -> None:
-        payload = event.payload
         if event.stream == self.room:
             self._place = event.seq
-        match payload:
+        match event.payload:
             case MessageSent():
                 if event.actor != self.account.id:
                     self.heard.append(event.seq)
-            case RoomJoined(joined_seq=seq):
-                self._belongs, self._joined_at = True, seq
-                if self._outside:
-                    self._subscribe_again()
-            case RoomLeft():
-                self._belongs = False
-            case MemberJoined(member=who) if who == self.account.id:
-                self._outside = False
-            case MemberLeft() | MemberRemoved() | MemberBanned():
-                if payload.member == self.account.id:
-                    self._be_outside(still=self._belongs and self._joined_at > event.seq)
+            case RoomJoined(joined_seq=seq) if self._place is None or self._place < seq:
+                self._subscribed_again = True
+                self.session.subscribe(self.room, seq if self._place is None else self._place)
             case _:
                 pass
-
-    def _be_outside(self, *, still: bool) -> None:
-        """Receive the room no longer; ``still``: the member belongs to it all the same."""
-        self._outside = True
-        if still:
-            self._subscribe_again()
-
-    def _subscribe_again(self) -> None:
-        self._subscribed_again = True
-        after = self._joined_at - 1 if self._place is None else self._place
-        self.session.subscribe(self.room, after)
 
     def _is_of_room(self, data: bytes) -> bool:
         frame = read_frame(data, self.encoding)

@@ -15,6 +15,7 @@ from hubbub_load.history.record import Kept, Log
 from hubbub_protocol.errors import Refusal
 from hubbub_server import clock as server_clock
 from hubbub_server.store.interface import StoredEvent
+from tests.faults.simulator.finale import play_finale
 from tests.faults.simulator.happening import happen
 from tests.faults.simulator.steps import Step
 from tests.faults.simulator.tally import Tally
@@ -69,12 +70,15 @@ async def _play(
     for step in steps:
         await asyncio.sleep(step.after_s)
         happen(world, step)
-    await _become_quiet(world)
+    late: list[str] = []
+    if await _become_quiet(world):
+        late = await play_finale(world)
+        await _become_quiet(world)
     log = _log(world)
     tally["command repeated"] += sum(member.repeated for member in world.members)
     tally["client lagging"] += sum(member.lags for member in world.members)
     found = complaints(log, world.database.times, world.members, world.requests)
-    found += defects + loop.complaints
+    found += late + defects + loop.complaints
     outcome = Outcome(
         found, sum(len(events) for events in log.values()), loop.now, _digest(log, world)
     )
@@ -82,16 +86,17 @@ async def _play(
     return outcome
 
 
-async def _become_quiet(world: World) -> None:
-    """Let all troubles end, and everybody come to the end of everything."""
+async def _become_quiet(world: World) -> bool:
+    """Let all troubles end, and everybody come to the end of everything; whether they did."""
     await asyncio.sleep(1)
     world.calm_down()
     deadline = world.loop.now + _QUIET_S
     while world.loop.now < deadline:
         await asyncio.sleep(_LOOK_S)
         if _is_quiet(world):
-            break
-    await asyncio.sleep(_AFTERWARDS_S)
+            await asyncio.sleep(_AFTERWARDS_S)
+            return True
+    return False
 
 
 def _is_quiet(world: World) -> bool:

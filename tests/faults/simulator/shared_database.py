@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection
 
 from hubbub_server.clock import Clock
+from hubbub_server.store.epoch import Epoch
 from hubbub_server.store.schema import metadata
 from hubbub_server.store.sqlite import SQLiteStore
 from hubbub_server.store.sqlite.link import Link, raw
@@ -115,19 +116,19 @@ class InlineStore(SQLiteStore):
         self._path = path
         self._inline = [InlineLink(path, read_only=place > 0) for place in range(3)]
         self._beside = InlineLink(path, read_only=True)
-        self.begin(WriterLock(), clock, None)
+        self.begin(WriterLock(), clock, None, "")
 
-    def begin(self, lock: WriterLock, clock: Clock, chance: Random | None) -> None:
+    def begin(self, lock: WriterLock, clock: Clock, chance: Random | None, epoch: str) -> None:
         """Begin anew, as after the start of a hub; ``chance``: how long each deed takes."""
         self._clock = clock
         self._writing = lock
+        self._epoch = Epoch(epoch)
         self._writer = self._inline[0]
         self._readers = [*self._inline[1:]]
-        self._idle = asyncio.LifoQueue()
+        self._idle = [*self._readers]
+        self._reading = asyncio.Semaphore(len(self._readers))
         for link in self._inline:
             link.slow_down(chance)
-        for reader in self._readers:
-            self._idle.put_nowait(reader)
 
     def watch_commits(self, watch: Callable[[Connection], None]) -> None:
         """Have somebody look at the database right after each commit."""
@@ -193,8 +194,7 @@ class SharedDatabase:
             self._stores.append(store)
         store = self._stores[self._used]
         self._used += 1
-        store.begin(self.lock, clock, chance)
-        store.epoch = self.epoch
+        store.begin(self.lock, clock, chance, self.epoch)
         store.watch_commits(self._note_commit)
         return store
 

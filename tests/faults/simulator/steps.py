@@ -37,6 +37,7 @@ Fault = Literal[
     "pause",
     "drain",
     "cut",
+    "cut hello",
     "lag",
     "move",
 ]

@@ -22,9 +22,12 @@ Kind = Literal[
     "hub stood still",
     "hub drained",
     "client cut off",
+    "client cut off at its hello",
     "client lagging",
     "client moved",
     "command repeated",
+    "gap in a quiet world",
+    "known key in a quiet world",
 ]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

@@ -32,6 +32,14 @@ def test_every_promise_is_kept_in_many_worlds_with_every_kind_of_fault(village: 
     assert missing(tally) == []
 
 
+def test_a_loss_in_a_quiet_world_is_made_good_at_once(village: Village) -> None:
+    tally: Tally = Counter()
+    for seed in range(24):
+        assert play(village, seed, [], tally).complaints == [], f"seed {seed}"
+    assert tally["gap in a quiet world"] > 1
+    assert tally["known key in a quiet world"] > 1
+
+
 def test_the_same_seed_is_the_same_world(village: Village) -> None:
     steps = schedule(7, STEPS)
     first, second = (play(village, 7, steps, Counter()) for _ in range(2))

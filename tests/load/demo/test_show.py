@@ -23,17 +23,20 @@ def demo(data: Path, port: int) -> Iterator[tuple[str, str]]:
     """Run the demo, and yield the name and the password that it prints."""
     command = [sys.executable, "-m", "hubbub_load", "demo", "--pause", "0"]
     places = ["--port", str(port), "--data", str(data)]
-    process = subprocess.Popen([*command, *places], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    said = ""
-    while not (shown := SIGN_IN.search(said)):
-        line = process.stdout.readline()
-        assert line, f"the demo ended with {process.wait()}: {said}"
-        said += line
-    yield shown[1], shown[2]
-    process.send_signal(signal.SIGINT)
-    process.stdout.close()
-    assert process.wait(20) == 0
+    with subprocess.Popen([*command, *places], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            said = ""
+            while not (shown := SIGN_IN.search(said)):
+                line = process.stdout.readline()
+                assert line, f"the demo ended with {process.wait()}: {said}"
+                said += line
+            yield shown[1], shown[2]
+            process.send_signal(signal.SIGINT)
+            process.stdout.close()
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
 
 
 def test_one_signs_in_with_what_it_prints_and_finds_the_rooms_also_after_a_restart(

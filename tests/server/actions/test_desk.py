@@ -4,13 +4,17 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from hubbub_protocol.events import RoomArchived
 from hubbub_protocol.streams import room_stream
 from hubbub_server.actions.desk import Desk
 from hubbub_server.broker.publication import Publication, Whisper
 from hubbub_server.domain.caller import Caller
+from hubbub_server.store.epoch import EpochRenewed
 from hubbub_server.store.interface import NewEvent
 from tests.server.actions.scene import Scene
+from tests.server.store.renewing import renewed_elsewhere
 
 
 class Onlooker:
@@ -73,6 +77,26 @@ async def test_what_is_committed_is_published_though_its_caller_has_gone(
         pass  # behind what is still under way
     assert await head_of(scene.desk, stream) == before + 1
     assert onlooker.stored == {before + 1: True}
+    onlooker.close()
+
+
+async def test_what_a_new_epoch_meets_is_neither_acknowledged_nor_published(
+    scene: Scene, anna: Caller, tmp_path: Path
+) -> None:
+    stream = room_stream(await scene.room(anna))
+    onlooker = Onlooker(tmp_path / "hubbub.db")
+    scene.desk.broker.attach(onlooker)
+    await scene.desk.broker.listen(stream)
+    find_out = await renewed_elsewhere(scene.desk.store)
+
+    async def archive() -> None:
+        async with scene.desk.write(stream) as writing:
+            await writing.append_events([NewEvent(stream, anna.member, RoomArchived())])
+            find_out()
+
+    with pytest.raises(EpochRenewed):
+        await archive()
+    assert onlooker.stored == {}
     onlooker.close()
 
 

@@ -17,6 +17,7 @@ from hubbub_server.store.schema import events
 from hubbub_server.store.sqlite import SQLiteStore
 from tests.server.actions.scene import Scene, new_key
 from tests.server.store.backends import DATABASES
+from tests.server.store.renewing import renewed_elsewhere
 
 
 @pytest.fixture
@@ -71,6 +72,36 @@ async def test_what_is_sent_before_its_author_hears_of_a_refusal_is_refused_too(
     await asyncio.wait(late)
     assert (code_of(first), code_of(late[0])) == ("unavailable", "unavailable")
     assert await scene.say(anna, room, "third") == 3
+
+
+async def test_messages_of_a_former_epoch_are_not_written_in_the_next(
+    scene: Scene, anna: Caller
+) -> None:
+    room = await scene.room(anna)
+    find_out = await renewed_elsewhere(scene.desk.store)
+    pending = scene.sending.submit(anna, send(room, "an answer to what is another message now"))
+    find_out()
+    await asyncio.wait([pending])
+    assert code_of(pending) == "unavailable"
+    assert await scene.say(anna, room, "in the new one") == 3
+
+
+async def test_a_message_whose_commit_a_new_epoch_meets_is_neither_acknowledged_nor_published(
+    scene: Scene, anna: Caller
+) -> None:
+    room = await scene.room(anna)
+    heard = await scene.listen(room_stream(room))
+    find_out = await renewed_elsewhere(scene.desk.store)
+    asked = send(room, "in the former one")
+    async with scene.desk.store.transaction(()):
+        committing = scene.sending.submit(anna, asked)
+        while scene.sending._pending:
+            await scene.desk.store.read_page("", 0, None)
+        find_out()
+    await asyncio.wait([committing])
+    assert code_of(committing) == "unavailable"
+    assert heard.publications == []
+    assert (await scene.sending.submit(anna, asked)).duplicate
 
 
 @pytest.mark.parametrize("database", DATABASES)

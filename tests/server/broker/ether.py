@@ -108,14 +108,20 @@ class EtherBroker:
         if self._receiver is not None:
             tell(self._receiver)
 
+    def begin_anew(self, epoch: str) -> None:
+        """Listen to nothing."""
+        del epoch
+        self.listening = set()
+
     async def listen(self, stream: str) -> None:
         """Receive the publications of a stream: as late as is allowed, when it is confirmed."""
+        listening = self.listening
         if not self._away:
             self.asked.append(stream)
             await asyncio.sleep(0)
             await self.confirming.wait()
             self.asked.remove(stream)
-        self.listening.add(stream)
+        listening.add(stream)
 
     async def unlisten(self, stream: str) -> None:
         """Receive them no longer, after a while."""

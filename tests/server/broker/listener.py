@@ -8,6 +8,7 @@ from typing import Final
 from hubbub_server.broker.publication import Publication, Whisper
 
 EPOCH: Final = "0123456789abcdef"
+NEXT_EPOCH: Final = "f000000000000000"
 BREAD: Final = "room:bread"
 TEA: Final = "room:tea"
 _PATIENCE_S: Final = 20.0

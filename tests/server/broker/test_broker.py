@@ -12,7 +12,7 @@ from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.broker.publication import Whisper, publication_class
 from tests.faults.simulator.air import Air
 from tests.server.broker.ether import Ether
-from tests.server.broker.listener import BREAD, TEA, Listener, publication
+from tests.server.broker.listener import BREAD, NEXT_EPOCH, TEA, Listener, publication
 from tests.server.broker.redis_hubs import new_namespace, open_hub
 
 
@@ -102,6 +102,19 @@ async def test_a_whisper_is_overheard(broker: Broker, listener: Listener) -> Non
     await broker.listen(BREAD)
     broker.whisper(Whisper(BREAD, "ada", b"{}"))
     assert listener.whispers == [Whisper(BREAD, "ada", b"{}")]
+
+
+async def test_in_another_epoch_nothing_is_listened_to_until_it_is_asked_for(
+    broker: Broker, listener: Listener
+) -> None:
+    await broker.listen(BREAD)
+    await broker.listen(TEA)
+    broker.begin_anew(NEXT_EPOCH)
+    broker.publish(publication(BREAD, 1))
+    await broker.listen(TEA)
+    broker.publish(publication(TEA, 2))
+    broker.publish(publication(BREAD, 3))
+    assert listener.publications == [publication(TEA, 2)]
 
 
 async def test_publishing_to_nobody_is_no_error(broker: Broker) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hubbub_load.programs.redis_server import RedisServer
 from hubbub_server.broker.presence import EXPIRES_S, Posted
 from tests.server.broker.boards import Board, memory_board, redis_board
+from tests.server.broker.redis_hubs import new_namespace
 
 BREAD = "room:bread"
 TEA = "room:tea"
@@ -41,6 +42,13 @@ async def test_a_hub_without_members_is_on_the_board_too(kept: Board) -> None:
     await kept.board.post_all("one", {})
     assert await kept.board.read([]) == {"one": {}}
     assert await kept.board.read([BREAD]) == {"one": {}}
+
+
+async def test_in_another_epoch_the_board_is_empty(kept: Board) -> None:
+    await kept.board.post_all("one", {BREAD: ADA})
+    kept.board.begin_anew(new_namespace())
+    assert await kept.board.read([BREAD]) == {}
+    assert not await kept.board.post("one", {BREAD: ADA})
 
 
 async def test_a_posting_replaces_that_of_its_stream_alone(kept: Board) -> None:

@@ -23,6 +23,9 @@ from tests.server.broker.counted import counted, value_of
 from tests.server.broker.listener import BREAD, TEA, publication, until
 from tests.server.broker.redis_hubs import QUICK, RedisHub, new_namespace, open_hub
 
+AWAY = (
+    "Redis is away; hubs find each other's messages in the database, and presence stays within each"
+)
 Said = Callable[[], list[dict[str, object]]]
 
 
@@ -185,7 +188,7 @@ async def test_a_hub_starts_without_redis_and_hears_once_it_is_there(
             await until(lambda: not hub.broker.away, "Redis is there")
             assert hub.listener.doubts == 1
     assert [(line["event"], line["level"]) for line in said()] == [
-        ("Redis is away; hubs find each other's messages in the database", "warning"),
+        (AWAY, "warning"),
         ("Redis is back", "info"),
     ]
     assert said()[1]["streams"] == 1

@@ -14,7 +14,7 @@ from hubbub_server.metrics import (
     PUBLICATIONS_SENT,
 )
 from tests.server.broker.counted import counted
-from tests.server.broker.listener import BREAD, TEA, publication, until
+from tests.server.broker.listener import BREAD, NEXT_EPOCH, TEA, publication, until
 from tests.server.broker.redis_hubs import RedisHub, new_namespace, open_hub
 
 FLOOD = 5_000
@@ -143,6 +143,21 @@ async def test_an_event_that_is_too_long_comes_as_a_header_alone(
     here.broker.publish(publication(BREAD, 3, b"x" * (MOST_EVENT_BYTES + 1)))
     await until(lambda: bool(there.listener.publications), "it arrives")
     assert (there.listener.seqs, there.listener.publications[0].event) == ([3], b"")
+
+
+async def test_hubs_in_different_epochs_do_not_hear_each_other_until_they_are_in_the_same(
+    here: RedisHub, there: RedisHub
+) -> None:
+    await there.broker.listen(BREAD)
+    here.broker.begin_anew(NEXT_EPOCH)
+    here.broker.publish(publication(BREAD, 1))
+    here.broker.whisper(Whisper(BREAD, "ada", b"{}"))
+    there.broker.begin_anew(NEXT_EPOCH)
+    await there.broker.listen(BREAD)
+    here.broker.publish(publication(BREAD, 2))
+    await until(lambda: bool(there.listener.publications), "it arrives")
+    assert (there.listener.seqs, there.listener.whispers) == ([2], [])
+    assert (here.listener.doubts, there.listener.doubts) == (1, 1)  # from when they began
 
 
 async def test_installations_on_one_redis_do_not_hear_each_other(

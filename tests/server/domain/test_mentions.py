@@ -89,10 +89,10 @@ def test_what_stands_outside_of_code_is_found(body: str) -> None:
 
 
 def test_the_longest_bodies_are_read_in_a_moment() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for unit in ("`", "` `` ", "@a.", "> ", "- ", "\\`", "\\", "@", " ", "``` ", "1. ", "`\n"):
         find_mentions("@" + unit * (8_000 // len(unit)))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_more_mentions_than_allowed_are_refused_with_the_limit() -> None:

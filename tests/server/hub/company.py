@@ -72,13 +72,13 @@ class Company:
         """Let one block another no longer, and tell the hubs."""
         self.publish(await self.village.unblock(self.ids[blocker], self.ids[blocked]))
 
-    def publish(self, events: list[StoredEvent]) -> None:
-        """Let the broker carry committed events."""
+    def publish(self, events: list[StoredEvent], epoch: str | None = None) -> None:
+        """Let the broker carry events that were committed, in the present epoch or another."""
         for event in events:
             self.broker.publish(
                 Publication(
                     stream=event.stream,
-                    epoch=self.village.store.epoch,
+                    epoch=epoch or self.village.store.epoch,
                     seq=event.seq,
                     actor=event.actor,
                     publication_class=publication_class(event.kind),
@@ -86,10 +86,13 @@ class Company:
                 )
             )
 
-    def session(self, name: str, ear: Ear, device: str = "tab") -> Session:
-        """Open a session of a member."""
+    def session(
+        self, name: str, ear: Ear, device: str = "tab", hello: int | None = None
+    ) -> Session:
+        """Open a session of a member, whose hello has this number; None: it arrives now."""
         caller = Caller(self.ids[name], "person", "member", self.sign_ins[name], 0)
-        return self.hub.open_session(caller, device, ear)
+        number = self.hub.sessions.number_hello() if hello is None else hello
+        return self.hub.open_session(caller, device, ear, number)
 
     async def ask(self, session: Session, seq: int | None, epoch: str | None = None) -> Answer:
         """Ask for the room's stream."""

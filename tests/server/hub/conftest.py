@@ -1,6 +1,7 @@
 """A hub on a real store with an in-process broker, and members who listen."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -23,8 +24,10 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[Store]:
-    opened = await open_sqlite(tmp_path / "hubbub.db", clock)
+async def store(tmp_path: Path, clock: HandClock, migrated_file: Path) -> AsyncIterator[Store]:
+    path = tmp_path / "hubbub.db"
+    shutil.copy(migrated_file, path)
+    opened = await open_sqlite(path, clock)
     yield opened
     await opened.close()
 
@@ -45,8 +48,12 @@ async def company(store: Store, clock: HandClock) -> AsyncIterator[Company]:
 
 
 @pytest.fixture
-async def slow_store(tmp_path: Path, clock: HandClock) -> AsyncIterator[SlowStore]:
-    opened = SlowStore(tmp_path / "slow.db", clock)
+async def slow_store(
+    tmp_path: Path, clock: HandClock, migrated_file: Path
+) -> AsyncIterator[SlowStore]:
+    path = tmp_path / "slow.db"
+    shutil.copy(migrated_file, path)
+    opened = SlowStore(path, clock)
     await opened.prepare("here")
     yield opened
     await opened.close()

@@ -17,6 +17,7 @@ class Ear:
         self.encoding: Encoding = encoding
         self.writes: list[bytes] = []
         self.closed: CloseCode | None = None
+        self.retry_ms: int | None = None
         self._closing = asyncio.Event()
         self._full = False
         self._room = asyncio.Event()
@@ -47,8 +48,9 @@ class Ear:
 
     def close(self, code: CloseCode, reason: str, retry_ms: int | None = None) -> None:
         """Remember why it was closed."""
-        del reason, retry_ms
+        del reason
         self.closed = code
+        self.retry_ms = retry_ms
         self._closing.set()
 
     async def hung_up(self) -> None:

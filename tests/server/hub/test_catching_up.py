@@ -7,7 +7,7 @@ from hubbub_server.hub.subscription import Rights, Subscription
 from hubbub_server.store.interface import NewEvent
 from tests.server.hub.company import Company
 from tests.server.hub.counted_ear import CountedEar
-from tests.server.hub.ear import Ear
+from tests.server.hub.ear import Ear, texts_in
 
 
 async def test_a_session_resumes_from_its_cursor_and_goes_on_live(company: Company) -> None:
@@ -117,3 +117,23 @@ async def test_who_is_ahead_of_a_pass_is_served_behind_it_at_once(company: Compa
     await company.settled()
     assert ear.closed is None
     assert ear.seqs == [second.seq + 1]
+
+
+async def test_however_many_catch_up_few_events_are_built_in_one_turn_of_the_loop(
+    company: Company,
+) -> None:
+    for _ in range(2):
+        await company.commit("ada", *(str(n) for n in range(250)))
+    ears = [Ear(), Ear("msgpack"), Ear()]
+    sessions = [company.session("bo", ear, device=str(number)) for number, ear in enumerate(ears)]
+    for session in sessions:
+        answer = await company.ask(session, 0)
+        answer.begin()  # type: ignore[union-attr]  # granted
+    writes = []
+    while any(session.behind for session in sessions):
+        before = sum(len(ear.writes) for ear in ears)
+        await asyncio.sleep(0)
+        writes.append(sum(len(ear.writes) for ear in ears) - before)
+    assert max(writes) == 1
+    assert max(len(texts_in(data)) for ear in ears for data in ear.writes) == 32
+    assert ears[0].seqs == ears[2].seqs == list(range(1, 502))

@@ -46,8 +46,9 @@ class FickleBoard:
         self._clock = clock
         self._board: PresenceBoard = MemoryPresenceBoard(clock)
 
-    def begin_anew(self) -> None:
+    def begin_anew(self, epoch: str = "") -> None:
         """Forget everything."""
+        del epoch
         self._board = MemoryPresenceBoard(self._clock)
 
     async def post(self, hub: str, changed: Mapping[str, Posted]) -> bool:
@@ -413,10 +414,25 @@ async def test_one_who_goes_before_an_unanswered_posting_is_made_again_is_gone(h
 async def test_a_board_that_is_there_and_away_by_turns_fills_no_log(hubs: Hubs) -> None:
     here, _ = hubs.at
     with capture_logs() as log:
-        for _ in range(10):
+        for _ in range(5):
             hubs.board.away = not hubs.board.away
-            await hubs.beat(only=here)
+            await hubs.beat(4, only=here)
     assert [line["log_level"] for line in log] == ["warning", "info"]
+
+
+async def test_a_redis_that_is_away_for_all_is_left_to_the_brokers_words(hubs: Hubs) -> None:
+    here, _ = hubs.at
+    broker = hubs.ether.brokers[0]
+    with capture_logs() as log:
+        hubs.board.away = True
+        await hubs.beat(2, only=here)  # the broker has not noticed yet
+        broker.go_away()
+        await hubs.beat(10, only=here)
+        broker.come_back()
+        await hubs.beat(1, only=here)  # asked for just before
+        hubs.board.away = False
+        await hubs.beat(1, only=here)
+    assert log == []
 
 
 async def test_a_hub_that_died_while_the_board_was_away_is_forgotten_after_it(hubs: Hubs) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_protocol.events import AccountBanned, SignInsRevoked
 from hubbub_protocol.streams import CONTROL, inbox_stream, room_stream
+from hubbub_server.hub.sessions import OvertakenError
 from hubbub_server.hub.subscribing import Granted, Wish
 from hubbub_server.hub.subscription import Rights, Subscription
 from hubbub_server.store.interface import NewEvent
@@ -196,6 +197,18 @@ async def test_a_newer_session_of_the_same_device_replaces_the_older(company: Co
     company.session("bo", older, device="tab 1")
     company.session("bo", newer, device="tab 1")
     assert older.closed is CloseCode.SESSION_REPLACED
+    assert newer.closed is None
+
+
+async def test_a_hello_that_was_overtaken_does_not_replace_the_newer_session(
+    company: Company,
+) -> None:
+    first, second = (company.hub.sessions.number_hello() for _ in range(2))
+    newer = Ear()
+    company.session("bo", newer, device="tab 1", hello=second)
+    with pytest.raises(OvertakenError):
+        company.session("bo", Ear(), device="tab 1", hello=first)
+    company.session("bo", Ear(), device="tab 2", hello=first)
     assert newer.closed is None
 
 

@@ -1,4 +1,4 @@
-"""What the hub does when the store refuses, has lost commits, or holds what it does not know."""
+"""What the hub does when the store refuses, or holds what it does not know."""
 
 import asyncio
 import gc
@@ -13,7 +13,7 @@ from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_protocol.events import AccountBanned, Payload, SignInsRevoked
 from hubbub_protocol.streams import CONTROL
 from hubbub_server.store.interface import NewEvent, StoredEvent
-from hubbub_server.store.schema import events, streams
+from hubbub_server.store.schema import events
 from tests.server.hub.company import Company
 from tests.server.hub.ear import Ear
 
@@ -103,21 +103,6 @@ async def test_a_control_event_of_an_unknown_kind_is_passed_over(company: Compan
         "moon_rose"
     ]
     assert ear.closed == CloseCode.BANNED
-
-
-async def test_a_head_below_what_was_delivered_is_reported_once(company: Company) -> None:
-    await company.listen("bo")
-    await company.say("ada", "one", "two")
-    await company.settled()
-    async with company.village.store.transaction(()) as opened:
-        await opened.execute(update(streams).where(streams.c.name == company.room).values(head=1))
-    with capture_logs() as log:
-        await company.hub.check_heads()
-        await company.hub.check_heads()
-    (line,) = log
-    assert line["log_level"] == "error"
-    assert "hubbub renew-epoch" in line["event"]
-    assert (line["stream"], line["delivered_head"], line["stored_head"]) == (company.room, 3, 1)
 
 
 @asynccontextmanager

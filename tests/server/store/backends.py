@@ -82,11 +82,15 @@ class PostgreSQLBackend:
         self._server.run_sql(f"ALTER DATABASE {self._name} SET {setting}")
         self.break_links()  # which keep what they began with
 
+    def run_sql(self, statement: str) -> str:
+        """Run a statement beside the store, and return what psql prints."""
+        return self._server.run_sql(statement, self._name)
+
     def break_links(self) -> None:
         """End every link to the database, as a server does that is started anew."""
-        self._server.run_sql(_BREAK_LINKS, self._name)
+        self.run_sql(_BREAK_LINKS)
 
     def empty(self) -> None:
         """Make the database as it is when it was just migrated, whatever a test has left."""
         tables = ", ".join(metadata.tables)
-        self._server.run_sql(f"{_BREAK_LINKS}; TRUNCATE {tables}", self._name)
+        self.run_sql(f"{_BREAK_LINKS}; TRUNCATE {tables}")

@@ -4,7 +4,7 @@ from hubbub_protocol.codec import read_frame
 from hubbub_protocol.events import Event
 from tests.server.store.village import Village, seqs
 
-PAGE_EVENTS = 256
+PAGE_EVENTS = 128
 PAGE_BYTES = 262_144
 
 
@@ -14,10 +14,10 @@ async def fill(village: Village, stream: str, author: str, count: int, body: str
         await village.send(*[village.message(stream, author, body) for _ in range(size)])
 
 
-async def test_a_page_has_at_most_256_events(village: Village, room: str, bo: str) -> None:
-    await fill(village, room, bo, 300, "crumb")
-    assert seqs(await village.store.read_page(room, 0, None)) == list(range(1, 257))
-    assert seqs(await village.store.read_page(room, 256, None)) == list(range(257, 302))
+async def test_a_page_has_at_most_128_events(village: Village, room: str, bo: str) -> None:
+    await fill(village, room, bo, 150, "crumb")
+    assert seqs(await village.store.read_page(room, 0, None)) == list(range(1, 129))
+    assert seqs(await village.store.read_page(room, 128, None)) == list(range(129, 152))
 
 
 async def test_a_page_ends_when_it_is_long(village: Village, room: str, bo: str) -> None:
@@ -37,10 +37,10 @@ async def test_all_pages_together_are_the_whole_stream(
 
 
 async def test_a_page_ends_where_it_is_told_to(village: Village, room: str, bo: str) -> None:
-    await fill(village, room, bo, 300, "crumb")
+    await fill(village, room, bo, 150, "crumb")
     assert seqs(await village.store.read_page(room, 3, 7)) == [4, 5, 6, 7]
-    assert seqs(await village.store.read_page(room, 0, 280)) == list(range(1, 257))
-    assert seqs(await village.store.read_page(room, 256, 280)) == list(range(257, 281))
+    assert seqs(await village.store.read_page(room, 0, 140)) == list(range(1, 129))
+    assert seqs(await village.store.read_page(room, 128, 140)) == list(range(129, 141))
 
 
 async def test_there_is_no_page_after_the_end(village: Village, room: str, bo: str) -> None:

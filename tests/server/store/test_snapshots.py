@@ -57,6 +57,26 @@ async def test_many_may_look_at_once(village: Village, room: str) -> None:
     assert await asyncio.gather(*[look() for _ in range(50)]) == 50 * [1]
 
 
+async def test_those_who_read_on_and_on_leave_the_others_their_turn(
+    village: Village, room: str
+) -> None:
+    most, looked = 300, False
+
+    async def read_on() -> int:
+        for count in range(most):
+            if looked:
+                return count
+            await village.store.read_page(room, 0, None)
+        return most
+
+    readers = [asyncio.create_task(read_on()) for _ in range(20)]
+    await asyncio.sleep(0)
+    async with village.store.snapshot() as reading:
+        await reading.head(room)
+    looked = True
+    assert max(await asyncio.gather(*readers)) < most
+
+
 async def test_a_snapshot_reads_at_most_as_many_events_as_asked(
     village: Village, room: str, bo: str
 ) -> None:

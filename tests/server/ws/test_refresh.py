@@ -1,8 +1,7 @@
 """A session goes on with a newer token, unless that one was revoked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,34 +13,18 @@ from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
 from hubbub_server.actions.sign_ins import revoke_sign_in, sign_in
 from hubbub_server.hub.hub import Hub
-from hubbub_server.store.sqlite.store import SQLiteStore
-from hubbub_server.store.sqlite.views import SQLiteReading
 from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.hello import renew
 from hubbub_server.ws.liveness import Liveness
 from tests.server.hub.ear import Ear
 from tests.server.people import ADDRESS, PASSWORD, People
 from tests.server.store.hand_clock import HandClock
-
-
-class SlowStore(SQLiteStore):
-    """A store where something may happen behind a view, before its reader goes on."""
-
-    meanwhile: Callable[[], Awaitable[None]] | None = None
-
-    @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[SQLiteReading]:
-        """Open a view, and let happen what is to happen once, behind it."""
-        async with super().snapshot() as reading:
-            yield reading
-        happening, self.meanwhile = self.meanwhile, None
-        if happening is not None:
-            await happening()
+from tests.server.ws.interrupted_store import InterruptedStore
 
 
 @pytest.fixture
-async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[SlowStore]:
-    opened = SlowStore(tmp_path / "hubbub.db", clock)
+async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[InterruptedStore]:
+    opened = InterruptedStore(tmp_path / "hubbub.db", clock)
     await opened.prepare("here")
     yield opened
     await opened.close()
@@ -59,11 +42,11 @@ async def edge(desk: Desk, sending: Sending) -> AsyncIterator[Edge]:
 
 
 async def test_a_token_that_is_revoked_while_it_is_looked_up_is_refused(
-    edge: Edge, store: SlowStore, desk: Desk, door: Door, people: People
+    edge: Edge, store: InterruptedStore, desk: Desk, door: Door, people: People
 ) -> None:
     older = await people.member("ada")
     newer = await sign_in(desk, door, SignIn(username="ada", password=PASSWORD), ADDRESS)
-    session = edge.hub.open_session(older.caller, "tab", Ear())
+    session = edge.hub.open_session(older.caller, "tab", Ear(), 1)
 
     async def revoke() -> None:
         await revoke_sign_in(desk, older.caller, newer.caller.sign_in)

@@ -20,9 +20,37 @@ def _long_room(come: Come, count: int) -> tuple[Window, str]:
     path = writer.make_room("Long talk")
     reader = come("Rita")
     reader.join(path)
-    for number in range(1, count + 1):
-        writer.write(path, f"Message {number:03}\n\nwith a second line")
+    numbers = range(1, count + 1)
+    writer.write_all(path, [f"Message {number:03}\n\nwith a second line" for number in numbers])
     return reader, path
+
+
+# The page learns of a scroll in its next frame; what comes in the very turn of it is drawn before.
+_SCROLL_AS_IT_COMES = """
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", ({ data }) => {
+      const text = typeof data === "string" ? data : new TextDecoder().decode(data);
+      if (!text.includes("Meanwhile") || !window.scrollHere) return;
+      window.scrollHere.scrollIntoView();
+      window.scrolledTo = window.scrollHere.getBoundingClientRect().top;
+      delete window.scrollHere;
+    });
+  }
+};
+"""
+
+
+def _scroll_as_it_comes(reader: Window, to: str) -> None:
+    """Have the reader scroll to a message just as the one that says "Meanwhile" comes."""
+    reader.message(to).evaluate("row => { window.scrollHere = row; }")
+
+
+def _scrolled_to(reader: Window) -> float:
+    top = reader.page.evaluate("window.scrolledTo")
+    assert isinstance(top, float | int)
+    return top
 
 
 def test_unread_messages_are_counted_in_the_list_and_the_title(
@@ -131,6 +159,31 @@ def test_new_messages_do_not_move_what_one_reads_further_up(come: Come) -> None:
     assert abs(_top_of(reader.message("Message 030")) - top) < 3
     reader.press("Jump to present", exact=False)
     expect(reader.message("Meanwhile")).to_be_in_viewport()
+
+
+def test_who_scrolls_up_just_as_a_message_comes_stays_there(come: Come) -> None:
+    reader, path = _long_room(come, 60)
+    reader.page.add_init_script(_SCROLL_AS_IT_COMES)
+    reader.go(path)
+    expect(reader.message("Message 060")).to_be_in_viewport()
+    _scroll_as_it_comes(reader, "Message 030")
+    reader.write(path, "Meanwhile")
+    expect(reader.message("Meanwhile")).to_have_count(1)
+    assert abs(_top_of(reader.message("Message 030")) - _scrolled_to(reader)) < 3
+    expect(reader.page.get_by_role("button", name="Jump to present")).to_be_visible()
+
+
+def test_who_scrolls_to_the_end_just_as_a_message_comes_sees_it(come: Come) -> None:
+    reader, path = _long_room(come, 60)
+    reader.page.add_init_script(_SCROLL_AS_IT_COMES)
+    reader.go(path)
+    expect(reader.message("Message 060")).to_be_in_viewport()
+    reader.message("Message 030").scroll_into_view_if_needed()
+    expect(reader.page.get_by_role("button", name="Jump to present")).to_be_visible()
+    _scroll_as_it_comes(reader, "Message 060")
+    reader.write(path, "Meanwhile\n\nand of some\n\nheight")
+    expect(reader.message("Meanwhile")).to_be_in_viewport()
+    expect(reader.page.get_by_role("button", name="Jump to present")).to_have_count(0)
 
 
 def test_the_address_of_a_message_leads_into_the_past_and_back(come: Come) -> None:

@@ -1,9 +1,13 @@
 """What a person does at a window of the browser client, in words."""
 
 import re
+from collections.abc import Iterable
 from typing import Final, Literal
 
+import httpx
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, ViewportSize
+
+from hubbub_load.programs.plain import PLAIN
 
 Look = Literal["light", "dark"]
 Json = dict[str, object]
@@ -67,6 +71,18 @@ class Window:
         seq = written["seq"]
         assert isinstance(seq, int)
         return seq
+
+    def write_all(self, path: str, bodies: Iterable[str]) -> None:
+        """Write messages in this order; sooner than the browser's driver would."""
+        stream = path.replace("/rooms/", "room:")
+        cookies = {
+            each.get("name", ""): each.get("value", "") for each in self.page.context.cookies()
+        }
+        origin = {"origin": self.address}
+        with httpx.Client(cookies=cookies, headers=origin, verify=PLAIN) as client:
+            for body in bodies:
+                url = f"{self.address}/api/v1/streams/{stream}/messages"
+                client.post(url, json={"body": body}).raise_for_status()
 
     # Where one is
 

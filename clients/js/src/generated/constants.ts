@@ -36,7 +36,7 @@ export const CLOSE_CODES = {
   },
   "session_replaced": {
     "code": 4101,
-    "verdict": "sign_in"
+    "verdict": "stop"
   },
   "signed_out": {
     "code": 4102,

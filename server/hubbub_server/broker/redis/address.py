@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from hubbub_server.urls import redis_trouble
+
 _PORT: Final = 6379
 _REQUIREMENTS: Final = {
     "none": ssl.CERT_NONE,
@@ -49,16 +51,15 @@ def read_url(url: str) -> Address:
     Raises :class:`ValueError` with a sentence that does not repeat the URL, as it may hold a
     password; :class:`OSError` if a certificate that it names cannot be read.
     """
+    if trouble := redis_trouble(url):
+        raise ValueError(f"The Redis URL {trouble}")
+    parts = urlsplit(url)
     try:
-        parts = urlsplit(url)
-        port = parts.port
         host = (parts.hostname or "localhost").encode("idna").decode()
-    except ValueError:
-        raise ValueError("The Redis URL has a port or host that is none") from None
-    if parts.scheme not in ("redis", "rediss", "unix"):
+    except UnicodeError:
         raise ValueError(
-            f"The Redis URL begins with redis://, rediss:// or unix://, not with {parts.scheme!r}"
-        )
+            "The Redis URL must have a host whose parts have 1 to 63 characters"
+        ) from None
     options = dict(parse_qsl(parts.query))
     _check_names(options, (*_OPTIONS, *(_TLS_OPTIONS if parts.scheme == "rediss" else ())))
     is_unix = parts.scheme == "unix"
@@ -67,7 +68,7 @@ def read_url(url: str) -> Address:
         raise ValueError(f"The Redis URL's database is a number, not {database!r}")
     return Address(
         host=host,
-        port=port or _PORT,
+        port=parts.port or _PORT,
         path=unquote(parts.path) if is_unix else None,
         database=int(database),
         username=unquote(parts.username) if parts.username else options.get("username"),

@@ -42,9 +42,9 @@ class Patience:
 class RedisBroker:
     """Hands the hub's publications to its own receiver at once, and to other hubs through Redis.
 
-    ``namespace`` is the same for all hubs of an installation and for no other on this Redis;
-    ``hub_id`` is another one for every process. Raises :class:`ValueError` for a URL or namespace
-    that is none.
+    ``namespace`` is the same for all hubs of an installation that are in the same epoch, and for
+    no other on this Redis; ``hub_id`` is another one for every process. Raises
+    :class:`ValueError` for a URL or namespace that is none.
     """
 
     def __init__(
@@ -94,6 +94,13 @@ class RedisBroker:
         self._outbox.whisper(whisper)
         if receiver is not None and self._listens(whisper.stream):
             receiver.overhear(whisper)
+
+    def begin_anew(self, epoch: str) -> None:
+        """Carry for another epoch, which is the namespace from now on: nothing is listened to."""
+        self._namespace = checked_namespace(epoch)
+        self._outbox.begin_anew(epoch)
+        self._subscriber.subscriptions.give_up_all_but(self._probe_channel)
+        self._ask_soon()
 
     async def listen(self, stream: str) -> None:
         """Receive the publications of a stream; returns when Redis confirmed it, or is away.

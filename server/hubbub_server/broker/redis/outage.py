@@ -39,7 +39,8 @@ class Outage:
         self._told.append(now)
         say = logger.error if isinstance(error, SignInRefusedError) else logger.warning
         say(
-            "Redis is away; hubs find each other's messages in the database"
+            "Redis is away; hubs find each other's messages in the database,"
+            " and presence stays within each"
             if began
             else "Redis is still away",
             redis=self._place,

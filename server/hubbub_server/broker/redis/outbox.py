@@ -67,6 +67,14 @@ class Outbox:
         self._written.clear()
         self._answers = self._size = 0
 
+    def begin_anew(self, namespace: str) -> None:
+        """Write to another namespace from now on; in the former one nothing is owed any more."""
+        self._namespace = namespace
+        self._owed.clear()
+        self._publications = []
+        for batch in self._written:
+            batch.publications.clear()
+
     def publish(self, publication: Publication) -> None:
         """Send a publication, or owe it."""
         payload = pack_publication(publication, self._origin)

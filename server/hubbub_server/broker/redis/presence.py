@@ -7,6 +7,7 @@ is on the board too. A set names the hubs whose hashes are to be looked at.
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -52,11 +53,27 @@ class _Posting(msgspec.Struct):
     away: list[str] = []
 
 
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The names of a namespace's keys."""
+
+    namespace: str
+
+    @property
+    def hubs(self) -> str:
+        """The set of hubs."""
+        return key(self.namespace, "{presence}:hubs")
+
+    def hub(self, hub: str) -> str:
+        """The hash of a hub."""
+        return key(self.namespace, f"{{presence}}:{hub}")
+
+
 class RedisPresenceBoard:
     """The board of all hubs with the same namespace on the same Redis."""
 
     def __init__(self, url: str, *, namespace: str) -> None:
-        self._namespace = checked_namespace(namespace)
+        self._keys = _Keys(checked_namespace(namespace))
         self._redis: Redis = Redis.from_url(
             url,
             socket_timeout=ANSWER_S,
@@ -64,7 +81,6 @@ class RedisPresenceBoard:
             retry=Retry(NoBackoff(), 0),  # the next beat tries again
         )
         self._post = self._redis.register_script(_POST)
-        self._hubs = key(namespace, "{presence}:hubs")
         self._complained = False  # whether it was said that something cannot be read
 
     async def close(self) -> None:
@@ -81,27 +97,32 @@ class RedisPresenceBoard:
 
     async def read(self, streams: Collection[str]) -> dict[str, dict[str, Posted]]:
         """Return, by hub, what stands there for these streams."""
-        wanted = list(streams)
+        wanted, keys = list(streams), self._keys
         async with _answering():
-            hubs = sorted(map(_text, await self._redis.smembers(self._hubs)))
+            hubs = sorted(map(_text, await self._redis.smembers(keys.hubs)))
             asked = self._redis.pipeline(transaction=False)
             for hub in hubs:
-                asked.hmget(self._key(hub), [_MARK, *wanted])
+                asked.hmget(keys.hub(hub), [_MARK, *wanted])
             found = dict(zip(hubs, await asked.execute(), strict=True))
             expired = [hub for hub, (mark, *_) in found.items() if mark is None]
             if expired:  # one that is back meanwhile names itself again with its next posting
-                await self._redis.srem(self._hubs, *expired)
+                await self._redis.srem(keys.hubs, *expired)
         return {
             hub: dict(self._postings(wanted, values))
             for hub, (mark, *values) in found.items()
             if mark is not None
         }
 
+    def begin_anew(self, epoch: str) -> None:
+        """Be the board of another epoch, which is the namespace from now on."""
+        self._keys = _Keys(checked_namespace(epoch))
+
     async def withdraw(self, hub: str) -> None:
         """Take a hub off the board at once."""
+        keys = self._keys
         async with _answering():
-            await self._redis.delete(self._key(hub))
-            await self._redis.srem(self._hubs, hub)
+            await self._redis.delete(keys.hub(hub))
+            await self._redis.srem(keys.hubs, hub)
 
     def _postings(
         self, streams: Iterable[str], values: Iterable[bytes | None]
@@ -117,15 +138,12 @@ class RedisPresenceBoard:
                     self._complained = True
                     logger.warning("presence cannot be read", stream=stream, reason=str(error))
 
-    def _key(self, hub: str) -> str:
-        return key(self._namespace, f"{{presence}}:{hub}")
-
     async def _run_post(self, hub: str, posted: Mapping[str, Posted], *, whole: bool) -> bool:
         words: list[str | bytes | int] = [_MARK, hub, int(EXPIRES_S * 1000), int(whole)]
         for stream, posting in posted.items():
             words += (stream, _written(posting))
         async with _answering():
-            return bool(await self._post(keys=[self._key(hub), self._hubs], args=words))
+            return bool(await self._post(keys=[self._keys.hub(hub), self._keys.hubs], args=words))
 
 
 @asynccontextmanager

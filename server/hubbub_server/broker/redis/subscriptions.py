@@ -42,6 +42,11 @@ class Subscriptions:
             self._changed[channel] = None
             self._release(channel)
 
+    def give_up_all_but(self, kept: bytes) -> None:
+        """Want all channels but one no longer."""
+        for channel in [each for each in self.streams if each != kept]:
+            self.give_up(channel)
+
     def is_certain(self, channel: bytes) -> bool:
         """Tell whether Redis has confirmed a channel, and nothing else was asked since."""
         return channel in self._asked and channel not in self._unanswered

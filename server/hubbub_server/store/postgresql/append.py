@@ -15,11 +15,15 @@ from hubbub_server.store.interface import (
 )
 from hubbub_server.store.postgresql.link import Link
 
-_PAGE_EVENTS: Final = 256
+_PAGE_EVENTS: Final = 128
 _PAGE_BYTES: Final = 262_144
 
 _LOCK: Final = "SELECT stream, head_seq, head_at FROM lock_heads_1($1)"
-_HEADS: Final = "SELECT name, head, last_at FROM streams WHERE name = ANY ($1)"
+_HEAD: Final = "SELECT head, last_at FROM streams WHERE name = $1"
+_HEADS: Final = """
+SELECT i.epoch, s.name, s.head, s.last_at
+FROM installation AS i LEFT JOIN streams AS s ON s.name = ANY ($1)
+"""
 _APPEND: Final = """
 WITH inserted AS (
   INSERT INTO events (stream, seq, kind, at, actor, payload)
@@ -58,10 +62,17 @@ async def lock_heads(link: Link, streams: Sequence[str]) -> dict[str, Head]:
     return {name: Head(seq, at) for name, seq, at in rows}
 
 
-async def read_heads(link: Link, streams: Sequence[str]) -> dict[str, Head]:
-    """Return where these streams end, all at one moment."""
-    found = {name: Head(seq, at) for name, seq, at in await link.fetch(_HEADS, list(streams))}
-    return {stream: found.get(stream, Head(0, 0)) for stream in streams}
+async def read_head(link: Link, stream: str) -> Head:
+    """Return where a stream ends."""
+    rows = await link.fetch(_HEAD, stream)
+    return Head(*rows[0]) if rows else Head(0, 0)
+
+
+async def read_heads(link: Link, streams: Sequence[str]) -> tuple[str, dict[str, Head]]:
+    """Return the epoch and where these streams end, all at one moment."""
+    rows = await link.fetch(_HEADS, list(streams))
+    found = {name: Head(seq, at) for _, name, seq, at in rows}
+    return rows[0][0], {stream: found.get(stream, Head(0, 0)) for stream in streams}
 
 
 class Ledger:

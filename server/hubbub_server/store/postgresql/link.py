@@ -34,6 +34,7 @@ class Link:
         self._database = database
         self._raw = raw  # the same link underneath, for the hot path
         self._availability = availability
+        self.epoch = ""  # that of the database when the link was opened, once it was looked at
         self._turn = asyncio.Lock()
         self._spoilt = False  # see _take_turn; or its transaction could not be ended
 
@@ -128,7 +129,6 @@ async def open_link(engine: AsyncEngine, availability: Availability) -> Link:
         raw = (await database.get_raw_connection()).driver_connection
     except Exception as error:
         raise availability.unavailable(error) from error
-    availability.note_success()
     return Link(database, raw, availability)
 
 

@@ -1,15 +1,16 @@
 """The links of one kind of use: opened when they are needed, lent to one at a time."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from hubbub_protocol.errors import Refusal
-from hubbub_server.store.postgresql.failures import Availability
-from hubbub_server.store.postgresql.link import Link, open_link, to_its_end
+from hubbub_server.store.epoch import Epoch, EpochRenewed
+from hubbub_server.store.postgresql.link import Link, to_its_end
+
+OpenLink = Callable[[], Coroutine[None, None, Link]]
+"""Opens a link to the database of the present epoch, or raises a refusal."""
 
 _PATIENCE_S: Final = 2.0
 """So long is waited at the end for what is under way."""
@@ -20,34 +21,49 @@ _CUT_S: Final = 1.0
 class Links:
     """At most ``most`` links; one who asks for another waits until one comes back.
 
-    A broken one is replaced, so that what can be used again is used again.
+    A broken one is replaced, so that what can be used again is used again; so is one that was
+    opened in a former epoch, since it may lead to another database.
     """
 
-    def __init__(self, engine: AsyncEngine, availability: Availability, most: int) -> None:
-        self._engine = engine
-        self._availability = availability
+    def __init__(self, open_link: OpenLink, epoch: Epoch, most: int) -> None:
+        self._open_link = open_link
+        self._epoch = epoch
         self._most = most
         self._places = asyncio.Semaphore(most)  # one for each link that may be lent now
         self._idle: list[Link] = []  # the one used last is lent first
         self._lent: set[Link] = set()
         self._closed = False
 
+    def lend(self) -> AbstractAsyncContextManager[Link]:
+        """Lend a link for the time of a block, which leaves it without a transaction.
+
+        It leads to the database of the epoch in which this was called. Raises
+        :class:`EpochRenewed` if another one has begun when a link is to be had.
+        """
+        return self._lend(self._epoch.present)
+
     @asynccontextmanager
-    async def lend(self) -> AsyncIterator[Link]:
-        """Lend a link for the time of a block, which leaves it without a transaction."""
+    async def _lend(self, epoch: str) -> AsyncIterator[Link]:
         async with self._places:
             self._require_open()
             link = await self._take()
             self._lent.add(link)
             try:
                 self._require_open()  # still: it may have taken long to open
+                if self._epoch.present != epoch:
+                    raise EpochRenewed
                 yield link
             finally:
                 self._lent.remove(link)
-                if link.is_broken or self._closed:  # now, since it may hold locks
-                    await to_its_end(link.close())
-                else:
+                if self._is_of_use(link) and not self._closed:
                     self._idle.append(link)
+                else:  # now, since it may hold locks
+                    await to_its_end(link.close())
+
+    def cut(self) -> None:
+        """Break all links at once, also those that are lent."""
+        for link in (*self._idle, *self._lent):
+            link.cut()
 
     async def close(self) -> None:
         """Wait for what is lent, and close all; what takes too long is broken off."""
@@ -79,10 +95,10 @@ class Links:
 
     async def _take(self) -> Link:
         while self._idle:
-            if not self._idle[-1].is_broken:
+            if self._is_of_use(self._idle[-1]):
                 return self._idle.pop()
             await self._idle.pop().close()
-        opening = asyncio.ensure_future(open_link(self._engine, self._availability))
+        opening = asyncio.ensure_future(self._open_link())
         try:
             return await asyncio.shield(opening)
         except asyncio.CancelledError:
@@ -90,3 +106,6 @@ class Links:
             if opening.exception() is None:
                 self._idle.append(opening.result())
             raise
+
+    def _is_of_use(self, link: Link) -> bool:
+        return not link.is_broken and link.epoch == self._epoch.present

@@ -4,13 +4,11 @@ import asyncio
 import contextlib
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from hubbub_protocol.errors import Refusal
 from hubbub_server.logs import logger
 from hubbub_server.store.interface import StoreUnavailable, occupied
-from hubbub_server.store.postgresql.failures import Availability
-from hubbub_server.store.postgresql.link import Link, open_link
+from hubbub_server.store.postgresql.link import Link
+from hubbub_server.store.postgresql.links import OpenLink
 
 LOCKS: Final = 0x48554242
 """The first number of all of Hubbub's advisory locks; the second tells them apart."""
@@ -29,9 +27,8 @@ class Occupancy:
     not run beside it would have to be started in just that moment.
     """
 
-    def __init__(self, engine: AsyncEngine, availability: Availability) -> None:
-        self._engine = engine
-        self._availability = availability
+    def __init__(self, open_link: OpenLink) -> None:
+        self._open_link = open_link
         self._link: Link | None = None  # on which the lock is held
         self._broken = asyncio.Event()  # set when that has broken
         self._keeping: asyncio.Task[None] | None = None
@@ -46,6 +43,11 @@ class Occupancy:
             raise occupied(alone=alone)
         self._keeping = asyncio.create_task(self._keep(alone=alone), name="occupancy")
 
+    def cut(self) -> None:
+        """Break the link: the lock is to be taken again, maybe in another database."""
+        if self._link is not None:
+            self._link.cut()
+
     async def give_up(self) -> None:
         """Let go of the lock, if it is held."""
         if self._keeping is not None:
@@ -58,7 +60,7 @@ class Occupancy:
             self._link = None
 
     async def _try(self, *, alone: bool) -> bool:
-        link = await open_link(self._engine, self._availability)
+        link = await self._open_link()
         shared = "" if alone else "_shared"
         try:
             query = f"SELECT pg_try_advisory_lock{shared}($1, $2)"

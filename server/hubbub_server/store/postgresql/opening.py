@@ -14,6 +14,7 @@ from hubbub_server.store.interface import StoreUnavailable
 from hubbub_server.store.migrations import migrate
 from hubbub_server.store.postgresql.address import Address, read_address
 from hubbub_server.store.postgresql.failures import Availability, origin_of
+from hubbub_server.store.postgresql.identity import read_database
 from hubbub_server.store.postgresql.link import open_link
 from hubbub_server.store.postgresql.occupancy import LOCKS
 from hubbub_server.store.postgresql.store import PostgreSQLStore
@@ -24,14 +25,6 @@ _OPEN_S: Final = 5.0
 _QUERY_S: Final = 30.0
 """What takes longer is given up: the server may be gone without a word."""
 _MIGRATION_S: Final = 3600.0
-
-_IDENTITY: Final = """
-SELECT system.system_identifier, left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
-  database.oid,
-  current_setting('server_encoding')
-FROM pg_control_system() AS system, pg_database AS database
-WHERE database.datname = current_database()
-"""
 
 _SETTINGS: Final = {
     "application_name": "hubbub",
@@ -89,7 +82,7 @@ async def _prepare(address: Address, clock: Clock) -> str:
     link = await open_link(engine, Availability(is_opening=True))
     try:
         await link.fetch("SELECT pg_advisory_lock($1, $2)", LOCKS, _PREPARING)
-        ((system, timeline, database, encoding),) = await link.fetch(_IDENTITY)
+        identity, encoding = await read_database(link)
         if encoding != "UTF8":
             raise StoreUnavailable(
                 f"The database {address.shown} has the encoding {encoding}:"
@@ -98,7 +91,7 @@ async def _prepare(address: Address, clock: Clock) -> str:
         await _migrate(engine)
         await link.begin()
         opened = PostgreSQLTransaction(link, {}, clock.now_us())
-        epoch = await prepare_installation(opened, f"{system}/{timeline}/{database}")
+        epoch = await prepare_installation(opened, identity)
         await link.commit()
         return epoch
     finally:
@@ -119,4 +112,7 @@ def _reason(error: Exception) -> str:
         return "an option behind its ? is unknown or wrong"
     if isinstance(origin, TimeoutError):
         return "it does not answer"
-    return str(origin).splitlines()[0] if str(origin) else type(origin).__name__
+    said = str(origin).splitlines()[0] if str(origin) else type(origin).__name__
+    if isinstance(origin, asyncpg.InsufficientPrivilegeError):
+        return f"{said}: sign in as the owner of the database and of all that is in it"
+    return said

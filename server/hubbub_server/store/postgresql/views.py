@@ -26,7 +26,7 @@ class PostgreSQLReading:
 
     async def head(self, stream: str) -> Head:
         """Return where a stream ends."""
-        return (await append.read_heads(self._link, [stream]))[stream]
+        return await append.read_head(self._link, stream)
 
     async def read_events(self, stream: str, after: int, limit: int) -> list[StoredEvent]:
         """Return at most ``limit`` events with a higher ``seq`` than ``after``, ascending."""

@@ -25,14 +25,15 @@ def read_head(link: sqlite3.Connection, stream: str) -> Head:
     return Head(*row) if row else Head(0, 0)
 
 
-def read_heads(link: sqlite3.Connection, streams: Sequence[str]) -> dict[str, Head]:
-    """Return where these streams end, all at one moment."""
+def read_heads(link: sqlite3.Connection, streams: Sequence[str]) -> tuple[str, dict[str, Head]]:
+    """Return the epoch and where these streams end, all at one moment."""
     rows = link.execute(
-        "SELECT name, head, last_at FROM streams WHERE name IN (SELECT value FROM json_each(?))",
+        "SELECT i.epoch, s.name, s.head, s.last_at FROM installation AS i"
+        " LEFT JOIN streams AS s ON s.name IN (SELECT value FROM json_each(?))",
         (json.dumps(streams),),  # one parameter, however many streams
-    )
-    found = {name: Head(seq, at) for name, seq, at in rows}
-    return {stream: found.get(stream, Head(0, 0)) for stream in streams}
+    ).fetchall()
+    found = {name: Head(seq, at) for _, name, seq, at in rows}
+    return rows[0][0], {stream: found.get(stream, Head(0, 0)) for stream in streams}
 
 
 class Ledger:

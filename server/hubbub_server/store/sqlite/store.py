@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from hubbub_protocol.errors import Refusal
 from hubbub_server.clock import Clock
-from hubbub_server.store.installation import prepare_installation
+from hubbub_server.store.epoch import Epoch, EpochRenewed
+from hubbub_server.store.installation import prepare_installation, renew_epoch
 from hubbub_server.store.interface import (
     Head,
     MessageWritten,
@@ -31,7 +32,7 @@ from hubbub_server.store.sqlite.views import SQLiteReading, SQLiteTransaction
 T = TypeVar("T")
 
 _READERS: Final = 2
-_PAGE_EVENTS: Final = 256
+_PAGE_EVENTS: Final = 128
 _PAGE_BYTES: Final = 262_144
 
 
@@ -59,34 +60,48 @@ class SQLiteStore:
     """A database file. See :class:`hubbub_server.store.interface.Store` for the promises."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
-        self.epoch = ""  # known once it is prepared
+        self._epoch = Epoch("")  # known once it is prepared
         self._clock = clock
         self._occupancy = Occupancy(path)
         self._writer = Link(path, read_only=False)
         self._writing = asyncio.Lock()  # held from BEGIN IMMEDIATE to COMMIT
         self._readers = [Link(path, read_only=True) for _ in range(_READERS)]
-        self._idle: asyncio.LifoQueue[Link] = asyncio.LifoQueue()
-        for reader in self._readers:
-            self._idle.put_nowait(reader)
+        self._idle = [*self._readers]  # the one used last is lent first
+        # Gives each its turn in the order of asking; a queue would let those who read on and on
+        # (a long replay does) pass by all who wait.
+        self._reading = asyncio.Semaphore(_READERS)
 
     async def prepare(self, identity: str) -> None:
         """Migrate the database and find out which installation it belongs to."""
         await self._writer.run(migrate)
         async with self.transaction(()) as opened:
-            self.epoch = await prepare_installation(opened, identity)
+            self._epoch.present = await prepare_installation(opened, identity)
+
+    @property
+    def epoch(self) -> str:
+        """The present epoch of the installation."""
+        return self._epoch.present
+
+    def when_renewed(self, deed: Callable[[], None]) -> None:
+        """Have something done whenever another epoch begins."""
+        self._epoch.when_renewed(deed)
+
+    async def renew_epoch(self, known: str) -> None:
+        """Begin another epoch, unless the installation has another one already."""
+        async with self.transaction(()) as opened:
+            found = await renew_epoch(opened, known)
+        with suppress(EpochRenewed):
+            self._epoch.compare(found)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[SQLiteReading]:
         """Open a consistent view for reading."""
-        link = await self._idle.get()
-        try:
-            await link.run(_begin)
-            yield SQLiteReading(link)
-        finally:  # also when cancelled in BEGIN, which may have begun all the same
+        async with self._lend_reader() as link:
             try:
+                await link.run(_begin)
+                yield SQLiteReading(link)
+            finally:  # also when cancelled in BEGIN, which may have begun all the same
                 await asyncio.shield(link.run(_roll_back))
-            finally:
-                self._idle.put_nowait(link)
 
     @asynccontextmanager
     async def transaction(self, streams: Iterable[str]) -> AsyncIterator[SQLiteTransaction]:
@@ -119,10 +134,12 @@ class SQLiteStore:
 
     async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:
         """Return where these streams end."""
-        return await self._read(lambda c: append.read_heads(raw(c), streams))
+        epoch, heads = await self._read(lambda c: append.read_heads(raw(c), streams))
+        self._epoch.compare(epoch)
+        return heads
 
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
-        """Return the next events after a ``seq``: at most 256 of them or about 256 KiB."""
+        """Return the next events after a ``seq``: at most 128 of them or about 256 KiB."""
         events = await self._read(
             lambda c: append.read_events(raw(c), stream, after, _PAGE_EVENTS, until)
         )
@@ -135,11 +152,17 @@ class SQLiteStore:
 
     async def _read(self, deed: Callable[[Connection], T]) -> T:
         """Run a read of one statement, which is consistent in itself."""
-        link = await self._idle.get()
-        try:
+        async with self._lend_reader() as link:
             return await link.run(deed)
-        finally:
-            self._idle.put_nowait(link)
+
+    @asynccontextmanager
+    async def _lend_reader(self) -> AsyncIterator[Link]:
+        async with self._reading:
+            link = self._idle.pop()
+            try:
+                yield link
+            finally:
+                self._idle.append(link)
 
     async def occupy(self, *, alone: bool) -> None:
         """Say that a hub runs on this database, alone or beside others."""

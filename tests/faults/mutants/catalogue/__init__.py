@@ -3,6 +3,7 @@
 from tests.faults.mutants.catalogue import (
     clients,
     direct_channels,
+    epochs,
     hub,
     links,
     redis,
@@ -20,6 +21,7 @@ MUTANTS = (
     *redis.MUTANTS,
     *sqlite.MUTANTS,
     *in_postgresql.MUTANTS,
+    *epochs.MUTANTS,
     *links.MUTANTS,
     *clients.MUTANTS,
 )

@@ -31,6 +31,32 @@ MUTANTS: Final = (
         (f"{_TESTS}/test_client_subscriptions.py::test_an_event_that_came_before_is_ignored",),
     ),
     Mutant(
+        "own-departure-python",
+        "one's own departure ends a subscription: Python",
+        f"{_PROTOCOL}/client_subscriptions.py",
+        "        subscription.departed = seq\n",
+        "",
+        (
+            (
+                f"{_TESTS}/test_client_subscriptions.py"
+                "::test_ones_own_departure_ends_the_subscription"
+            ),
+        ),
+    ),
+    Mutant(
+        "older-departure-python",
+        "a departure that is older than the subscription does not end it: Python",
+        f"{_PROTOCOL}/client_subscriptions.py",
+        "        if not subscription.departed or subscription.departed < subscription.head:\n",
+        "        if not subscription.departed:\n",
+        (
+            (
+                f"{_TESTS}/test_client_subscriptions.py"
+                "::test_a_departure_below_the_head_of_the_subscription_does_not_end_it"
+            ),
+        ),
+    ),
+    Mutant(
         "repeat-in-order-python",
         "a client repeats what is unanswered in its order: Python",
         f"{_PROTOCOL}/client_outbox.py",
@@ -79,6 +105,27 @@ MUTANTS: Final = (
             (
                 f"{_JS}/tests/link-streams.test.ts"
                 "::a gap is not told: the stream is asked for again from the cursor"
+            ),
+        ),
+    ),
+    Mutant(
+        "own-departure-js",
+        "one's own departure ends a subscription: JavaScript",
+        f"{_JS}/src/subscriptions.ts",
+        "    subscription.departed = seq;\n",
+        "",
+        (f"{_JS}/tests/link-streams.test.ts::a subscription ends with one's own departure",),
+    ),
+    Mutant(
+        "older-departure-js",
+        "a departure that is older than the subscription does not end it: JavaScript",
+        f"{_JS}/src/subscriptions.ts",
+        "    if (departed === 0 || departed < head) return [];\n",
+        "    if (departed === 0) return [];\n",
+        (
+            (
+                f"{_JS}/tests/link-streams.test.ts"
+                "::a departure below the head of the subscription does not end it"
             ),
         ),
     ),

@@ -28,8 +28,8 @@ MUTANTS: Final = (
         "doubt-while-subscribing",
         "a doubt while a stream is subscribing has its head read again",
         f"{_HUB}/live_streams.py",
-        "            while doubts != self.doubts:  # else",
-        "            while doubts == -1:  # else",
+        "            while doubts != self.doubts and not opening.void:",
+        "            while doubts == -1 and not opening.void:",
         (
             (
                 f"{_TESTS}/test_live_streams.py"
@@ -64,7 +64,13 @@ MUTANTS: Final = (
         f"{_HUB}/live_streams.py",
         "            self._gaps.begin(stream, publication.seq)\n",
         "            return\n",
-        (f"{_TESTS}/test_delivery.py::test_a_gap_is_read_from_the_store",),
+        (
+            f"{_TESTS}/test_delivery.py::test_a_gap_is_read_from_the_store",
+            (
+                "tests/faults/simulator/test_simulator.py"
+                "::test_a_loss_in_a_quiet_world_is_made_good_at_once"
+            ),
+        ),
     ),
     Mutant(
         "gap-to-the-highest",
@@ -148,6 +154,36 @@ MUTANTS: Final = (
         (f"{_TESTS}/test_catching_up.py::test_nothing_is_written_to_a_client_that_does_not_read",),
     ),
     Mutant(
+        "latest-hello",
+        "of one device the session is the one whose hello came last, however slowly it is answered",
+        f"{_HUB}/sessions.py",
+        "        if any(at > hello for at in same.values()):\n",
+        "        if any(at < 0 for at in same.values()):\n",
+        (
+            (
+                f"{_TESTS}/test_rights.py"
+                "::test_a_hello_that_was_overtaken_does_not_replace_the_newer_session"
+            ),
+            (
+                "tests/server/ws/test_replaced.py"
+                "::test_a_hello_that_is_answered_late_does_not_replace_the_one_after_it"
+            ),
+        ),
+    ),
+    Mutant(
+        "short-turns",
+        "however many are caught up, the hub's loop is held for a few events at a time",
+        f"{_HUB}/catch_up.py",
+        "        async with turn:\n",
+        "        async with asyncio.Lock():\n",
+        (
+            (
+                f"{_TESTS}/test_catching_up.py"
+                "::test_however_many_catch_up_few_events_are_built_in_one_turn_of_the_loop"
+            ),
+        ),
+    ),
+    Mutant(
         "interest-lingers",
         "a stream is kept for a while after its last subscriber",
         f"{_HUB}/live_streams.py",
@@ -157,6 +193,19 @@ MUTANTS: Final = (
             (
                 f"{_TESTS}/test_live_streams.py"
                 "::test_a_stream_is_kept_for_30_to_60_s_after_its_last_subscriber"
+            ),
+        ),
+    ),
+    Mutant(
+        "leave-at-the-time-told",
+        "a hub that leaves closes nobody before the time that they were told",
+        f"{_HUB}/draining.py",
+        "    while left_s > 0:\n",
+        "    if left_s > 0:\n",
+        (
+            (
+                f"{_TESTS}/test_draining.py"
+                "::test_a_timer_that_ends_too_early_closes_nobody_before_their_time"
             ),
         ),
     ),

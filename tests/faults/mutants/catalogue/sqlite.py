@@ -14,8 +14,9 @@ MUTANTS: Final = (
         "nothing is published that is not committed",
         f"{_SERVER}/actions/desk.py",
         "            await opened.__aexit__(None, None, None)\n"
-        "            self.publish(transaction.to_publish)\n",
-        "            self.publish(transaction.to_publish)\n"
+        "            self.require_epoch(epoch)\n"
+        "            self.publish(transaction.to_publish, epoch)\n",
+        "            self.publish(transaction.to_publish, epoch)\n"
         "            await opened.__aexit__(None, None, None)\n",
         ("tests/server/actions/test_desk.py::test_nothing_is_published_before_its_commit",),
     ),
@@ -112,7 +113,13 @@ MUTANTS: Final = (
         f"{_SQLITE}/messages.py",
         "        return MessageWritten(known, tuple(event))\n",
         "        return MessageWritten(known, tuple(event[:0]))\n",
-        (f"{_TESTS}/test_keys.py::test_a_repeated_message_is_published_again[sqlite]",),
+        (
+            f"{_TESTS}/test_keys.py::test_a_repeated_message_is_published_again[sqlite]",
+            (
+                "tests/faults/simulator/test_simulator.py"
+                "::test_a_loss_in_a_quiet_world_is_made_good_at_once"
+            ),
+        ),
     ),
     Mutant(
         "dense-numbers-sqlite",
@@ -154,6 +161,22 @@ MUTANTS: Final = (
             (
                 f"{_TESTS}/postgresql/test_open.py"
                 "::test_a_copied_database_has_a_new_epoch_from_then_on"
+            ),
+        ),
+    ),
+    Mutant(
+        "readers-in-turn-sqlite",
+        "those who wait to read get their turn in the order of asking: SQLite",
+        f"{_SQLITE}/store.py",
+        "        async with self._reading:\n            link = self._idle.pop()\n",
+        (
+            "        while not self._idle:\n            await asyncio.sleep(0)\n"
+            "        if self._idle:\n            link = self._idle.pop()\n"
+        ),
+        (
+            (
+                "tests/server/store/test_snapshots.py"
+                "::test_those_who_read_on_and_on_leave_the_others_their_turn[sqlite]"
             ),
         ),
     ),

@@ -57,10 +57,11 @@ def test_the_password_shows_nowhere() -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("http://:secret@example.org", "begins with redis://"),
-        ("redis://:secret@example.org:seven", "port or host"),
-        (f"redis://:secret@{'x' * 70}", "port or host"),
-        ("redis://:secret@example.org/first", "database is a number, not 'first'"),
+        ("http://:secret@example.org", "must be empty, redis://"),
+        ("redis://:secret@example.org:seven", "a whole number from 1 to 65,535 as the port"),
+        (f"redis://:secret@{'x' * 70}", "a host whose parts have 1 to 63 characters"),
+        ("redis://:secret@example.org/first", "a number as its path"),
+        ("redis://:secret@example.org?db=first", "database is a number, not 'first'"),
         ("rediss://:secret@example.org?ssl_cert_reqs=some", "none, optional or required"),
         ("redis://:secret@example.org?timeout=5", "option 'timeout'.* may have db, username"),
         ("redis://:secret@example.org?ssl_cert_reqs=none", "option 'ssl_cert_reqs'"),

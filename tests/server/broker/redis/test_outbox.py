@@ -10,7 +10,7 @@ from hubbub_server.broker.publication import Publication, Whisper
 from hubbub_server.broker.redis.link import Link
 from hubbub_server.broker.redis.outbox import MOST_OWED_STREAMS, Outbox
 from hubbub_server.broker.wire import origin_of, unpack
-from tests.server.broker.listener import BREAD, TEA, publication
+from tests.server.broker.listener import BREAD, NEXT_EPOCH, TEA, publication
 
 ORIGIN = origin_of("hub")
 
@@ -111,6 +111,27 @@ async def test_what_was_published_in_the_turn_of_the_end_is_written(outbox: Outb
     assert published(paper) == [publication(BREAD, 1)]
     await turn()
     assert len(paper.writes) == 1
+
+
+async def test_in_another_epoch_nothing_is_owed_that_was_before(outbox: Outbox) -> None:
+    outbox.publish(publication(BREAD, 1))
+    outbox.begin_anew(NEXT_EPOCH)
+    paper, _ = open_link(outbox)
+    await turn()
+    assert published(paper) == []
+
+
+async def test_in_another_epoch_what_redis_has_not_answered_is_not_owed(outbox: Outbox) -> None:
+    open_link(outbox)
+    outbox.publish(publication(TEA, 1))
+    await turn()
+    outbox.publish(publication(TEA, 2))
+    outbox.begin_anew(NEXT_EPOCH)
+    outbox.close()
+    outbox.publish(publication(BREAD, 2))
+    paper, _ = open_link(outbox)
+    await turn()
+    assert published(paper) == [publication(BREAD, 2, b"")]
 
 
 async def test_nothing_is_owed_twice(outbox: Outbox) -> None:

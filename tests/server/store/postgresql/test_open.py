@@ -58,6 +58,26 @@ async def test_a_user_who_owns_the_database_and_nothing_else_is_enough(
     await store.close()
 
 
+async def test_a_user_who_may_not_migrate_is_told_who_must_sign_in(
+    postgres: PostgresServer, url: str
+) -> None:
+    postgres.run_sql("CREATE USER stranger")
+    complaint = await complaint_about(url.replace("hubbub@", "stranger@"))
+    assert "permission denied" in complaint
+    assert complaint.endswith("sign in as the owner of the database and of all that is in it")
+
+
+async def test_a_user_whose_tables_are_anothers_is_told_who_must_sign_in(
+    postgres: PostgresServer, url: str
+) -> None:
+    await epoch_of(url)
+    postgres.run_sql("CREATE USER heir")
+    postgres.run_sql(f"ALTER DATABASE {name_of(url)} OWNER TO heir")
+    complaint = await complaint_about(url.replace("hubbub@", "heir@"))
+    assert "permission denied" in complaint
+    assert complaint.endswith("sign in as the owner of the database and of all that is in it")
+
+
 async def test_hubs_that_start_at_once_migrate_once_and_agree(url: str) -> None:
     epochs = await asyncio.gather(*[epoch_of(url) for _ in range(4)])
     assert len(set(epochs)) == 1

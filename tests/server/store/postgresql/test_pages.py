@@ -13,6 +13,7 @@ async def test_no_more_is_read_of_long_messages_than_a_page_holds(
     village: Village, room: str, bo: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await village.send(*[village.message(room, bo, 8_000 * "x") for _ in range(100)])
+    await village.store.read_page(room, 0, 1)  # so that there is a link, which was looked at
     fetched: list[int] = []
     fetch = Link.fetch
 

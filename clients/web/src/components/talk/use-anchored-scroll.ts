@@ -1,10 +1,16 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-
-/**
- * What holds still while rows come and go: a message at a distance from the top, or the end, also
- * while the present is still being fetched.
- */
-type Anchor = "end" | { seq: string; top: number };
+import {
+  carriedAlong,
+  firstInSight,
+  isEnd,
+  isOfSameSize,
+  lastInSight,
+  rowOf,
+  standingOf,
+  topWithin,
+  type Anchor,
+  type Standing,
+} from "./anchor";
 
 interface Options {
   /** Another object whenever other rows are drawn. */
@@ -30,7 +36,6 @@ export interface AnchoredScroll {
 }
 
 const NEAR = 800;
-const END_SLACK = 48;
 
 /**
  * Keep what one reads where it is while older rows appear above and newer ones below, and follow
@@ -40,12 +45,11 @@ const END_SLACK = 48;
 export function useAnchoredScroll(options: Options): AnchoredScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor>("end");
-  /** The sizes at which the anchor was put in its place. */
-  const heldAt = useRef("");
+  const held = useRef<Standing>(null);
   const latest = useRef(options);
   const [isAtEnd, setAtEnd] = useState(true);
 
-  const holdStill = useCallback((): void => {
+  const putInPlace = useCallback((): void => {
     const box = scroller.current;
     if (box === null) return;
     if (anchor.current === "end") {
@@ -54,29 +58,42 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
       const row = rowOf(box, anchor.current.seq);
       if (row) box.scrollTop += topWithin(box, row) - anchor.current.top;
     }
-    heldAt.current = sizesOf(box);
+    held.current = standingOf(box);
+  }, []);
+
+  /** Rows may come after a scroll and before the browser tells of it, which is in its next frame. */
+  const noteScroll = useCallback((): void => {
+    if (scroller.current === null || held.current === null) return;
+    const now = standingOf(scroller.current);
+    const { endsInPresent } = latest.current;
+    anchor.current = carriedAlong(anchor.current, held.current, now, endsInPresent);
   }, []);
 
   const look = useCallback((): void => {
     const box = scroller.current;
     if (box === null) return;
     // What moved because sizes changed was not scrolled by anybody: put it right before looking.
-    if (heldAt.current !== sizesOf(box)) holdStill();
+    if (held.current === null || !isOfSameSize(held.current, standingOf(box))) {
+      noteScroll();
+      putInPlace();
+    }
     const below = box.scrollHeight - box.clientHeight - box.scrollTop;
-    const atEnd = below <= END_SLACK;
+    const atEnd = isEnd(below);
     setAtEnd(atEnd);
     const isOnItsWay = anchor.current === "end" && !latest.current.endsInPresent;
     if (atEnd && latest.current.endsInPresent) anchor.current = "end";
     else if (!isOnItsWay) anchor.current = firstInSight(box) ?? anchor.current;
+    held.current = standingOf(box);
     if (box.scrollTop < NEAR) latest.current.onNearTop();
     if (below < NEAR) latest.current.onNearEnd();
     const lowest = lastInSight(box);
     if (lowest !== null) latest.current.onSight(lowest);
-  }, [holdStill]);
+  }, [noteScroll, putInPlace]);
 
   useLayoutEffect(() => {
+    noteScroll();
     latest.current = options;
-    holdStill();
+    putInPlace();
   });
 
   const { drawn } = options;
@@ -88,8 +105,10 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
   const attach = useCallback(
     (box: HTMLDivElement) => {
       scroller.current = box;
+      held.current = null;
       const observer = new ResizeObserver(() => {
-        holdStill();
+        noteScroll();
+        putInPlace();
         look();
       });
       observer.observe(box);
@@ -99,7 +118,7 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
         scroller.current = null;
       };
     },
-    [holdStill, look],
+    [noteScroll, putInPlace, look],
   );
 
   return {
@@ -108,7 +127,7 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     onScroll: look,
     scrollToEnd: () => {
       anchor.current = "end";
-      holdStill();
+      putInPlace();
       look();
     },
     scrollTo: (seq) => {
@@ -117,34 +136,9 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
       if (!row) return false;
       box.scrollTop += topWithin(box, row) - (box.clientHeight - row.offsetHeight) / 2;
       anchor.current = { seq: String(seq), top: topWithin(box, row) };
+      putInPlace();
       look();
       return true;
     },
   };
-}
-
-function sizesOf(box: HTMLElement): string {
-  return `${box.scrollHeight} ${box.clientHeight}`;
-}
-
-function rowOf(box: HTMLElement, seq: string): HTMLElement | null {
-  return box.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
-}
-
-function topWithin(box: HTMLElement, row: HTMLElement): number {
-  return row.getBoundingClientRect().top - box.getBoundingClientRect().top;
-}
-
-function firstInSight(box: HTMLElement): Anchor | null {
-  for (const row of box.querySelectorAll<HTMLElement>("[data-seq]")) {
-    const top = topWithin(box, row);
-    if (top + row.offsetHeight > 0) return { seq: row.dataset["seq"] ?? "", top };
-  }
-  return null;
-}
-
-function lastInSight(box: HTMLElement): number | null {
-  const rows = [...box.querySelectorAll<HTMLElement>("[data-seq]")];
-  const row = rows.findLast((candidate) => topWithin(box, candidate) < box.clientHeight - 8);
-  return row ? Number(row.dataset["seq"]) : null;
 }

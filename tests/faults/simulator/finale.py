@@ -1,0 +1,93 @@
+"""What comes at the end of a schedule: a loss in a quiet world, made good at once.
+
+In the end everything is found by the comparison of heads, which comes every few seconds. That it
+is not needed where a hub could know sooner, only a world without other troubles can show.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from tests.faults.simulator.member import Member
+from tests.faults.simulator.node import Node
+from tests.faults.simulator.world import World
+
+AT_ONCE_S: Final = 0.5
+"""So long after an answer everybody has the event: a tenth of the time between two comparisons."""
+
+_SHARE: Final = 0.25
+"""In so many worlds each of them happens."""
+_LOOK_S: Final = 0.02
+_PATIENCE_S: Final = 10.0
+
+
+async def play_finale(world: World) -> list[str]:
+    """Let a loss happen in a quiet world, or none; return what was not made good at once."""
+    found: list[str] = []
+    for loss in (_gap, _known_key):
+        if world.chance.random() < _SHARE:
+            found += await loss(world)
+    return found
+
+
+async def _gap(world: World) -> list[str]:
+    """A publication is lost; the next one shows that, and the hub reads what is missing."""
+    author, readers = _cast(world)
+    if author is None or not readers:
+        return []
+    world.note("gap in a quiet world")
+    for node in world.nodes:
+        if node is not _hub_of(world, author):
+            world.air.expect(node.broker, "publication lost", 1)
+    for words in ("this is lost", "this shows it"):
+        author.say(words)
+        await _until(lambda: author.settled)
+    return await _late(readers, author, "a gap was shown")
+
+
+async def _known_key(world: World) -> list[str]:
+    """A hub does not learn of its own commit; it publishes when the key comes again."""
+    author, readers = _cast(world)
+    if author is None or not readers:
+        return []
+    hub = _hub_of(world, author)
+    assert hub is not None
+    world.note("known key in a quiet world")
+    hub.trouble.writes.append(("reply of a commit lost", 0.0))
+    author.say("this is published by and by")
+    await _until(lambda: author.settled)
+    return await _late(readers, author, "a known key was answered")
+
+
+def _cast(world: World) -> tuple[Member | None, list[Member]]:
+    """Choose who writes, and find who reads at another hub."""
+    present = [member for member in world.members if member.receives_room]
+    if not present:
+        return None, []
+    author = world.chance.choice(present)
+    here = _hub_of(world, author)
+    return author, [member for member in present if _hub_of(world, member) is not here]
+
+
+def _hub_of(world: World, member: Member) -> Node | None:
+    return next((node for node in world.nodes if member.wire in node.wires), None)
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + _PATIENCE_S
+    while loop.time() < deadline:
+        if holds():
+            return
+        await asyncio.sleep(_LOOK_S)
+
+
+async def _late(readers: list[Member], author: Member, after: str) -> list[str]:
+    goal = max(note.ok.seq or 0 for note in author.notes.values() if note.ok is not None)
+    await asyncio.sleep(AT_ONCE_S)
+    return [
+        f"{reader.account.name}: has {reader.room} up to {reader.place_in(reader.room)} of {goal}"
+        f" {AT_ONCE_S} s after {after}"
+        for reader in readers
+        if (reader.place_in(reader.room) or 0) < goal
+    ]
