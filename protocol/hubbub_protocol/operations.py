@@ -21,6 +21,7 @@ from hubbub_protocol import (
     members,
     messages,
     personal_connections,
+    reports,
     rooms,
     suggestions,
 )
@@ -256,6 +257,15 @@ _CONTACT_CODES: Final = (
               "Revoke a contact code; requests that came by it stay"),
 )  # fmt: skip
 
+_REPORTS: Final = (
+    Operation("make_report", "POST", "/reports", "Show a request to the owners of the community",
+              body=reports.MakeReport),
+    Operation("list_reports", "GET", "/reports", "What members have reported, the latest first",
+              "owner", query=members.Page, answer=reports.ReportPage),
+    Operation("close_report", "POST", "/reports/{report}/close", "Say that it was looked at",
+              "owner"),
+)  # fmt: skip
+
 _SUGGESTIONS: Final = (
     Operation("list_suggestions", "GET", "/suggestions", "Whom one might know better",
               answer=suggestions.SuggestionList),
@@ -275,6 +285,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     + _PERSONAL_CONNECTIONS
     + _BLOCKS
     + _CONTACT_CODES
+    + _REPORTS
     + _SUGGESTIONS
 )
 """Every operation of the API, in the order of its documentation."""

@@ -18,6 +18,7 @@ from hubbub_server.http import (
     messages,
     people_settings,
     personal_connections,
+    reports,
     rooms,
     sign_ins,
     suggestions,
@@ -59,6 +60,7 @@ def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
         **blocks.ENDPOINTS,
         "look_at_contact_code": partial(contact_codes.look_at_contact_code, door),
         **contact_codes.ENDPOINTS,
+        **reports.ENDPOINTS,
         **people_settings.ENDPOINTS,
         **suggestions.ENDPOINTS,
     }

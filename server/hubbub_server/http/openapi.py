@@ -38,6 +38,7 @@ _BY_BODY: Final = (
     "accept_invitation",
     "ask_to_connect",
     "look_at_contact_code",
+    "make_report",
 )
 """What names in its body somebody, or a code, that may lead nowhere."""
 

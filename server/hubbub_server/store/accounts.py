@@ -102,6 +102,15 @@ async def find_first_owner(reading: Reading) -> str | None:
     return None if row is None else cast("str", row.member)
 
 
+async def list_owner_ids(reading: Reading, limit: int) -> list[str]:
+    """Return the ids of at most ``limit`` owners of the community, the earliest first."""
+    owner = select(accounts.c.member).where(
+        accounts.c.role == "owner", accounts.c.banned_at.is_(None)
+    )
+    rows = await reading.rows(owner.order_by(accounts.c.member).limit(limit))
+    return [row.member for row in rows]
+
+
 async def list_accounts(
     reading: Reading, words: Sequence[str], after: Cursor | None, limit: int
 ) -> list[AccountCard]:

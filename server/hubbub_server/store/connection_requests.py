@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Row, Select, and_, func, or_, select
 
 from hubbub_protocol.personal_connections import NamedRoom, ReceivedRequest, SentRequest
+from hubbub_protocol.reports import ReportedRequest
 from hubbub_server.domain.pages import Cursor
 from hubbub_server.store.beginnings import BEGINNING, beginning_of, with_beginning
 from hubbub_server.store.interface import Reading
@@ -107,6 +108,30 @@ async def list_received(
     )
     statement = with_beginning(statement, receiver, _table.c.room, _table.c.introduced_by)
     return list(await reading.rows(_latest_first(statement, after, limit)))
+
+
+async def find_reported(
+    reading: Reading, receiver: str, request: str
+) -> tuple[str, ReportedRequest] | None:
+    """Return who sent a request, and the request as it stands; None for one of another receiver.
+
+    Whether it was delivered needs no question: who never got it does not know its id.
+    """
+    statement = (
+        select(*_COLUMNS)
+        .select_from(_table)
+        .join(members, members.c.id == _table.c.sender)
+        .where(_table.c.receiver == receiver, _table.c.id == request)
+    )
+    row = await reading.row(
+        with_beginning(statement, receiver, _table.c.room, _table.c.introduced_by)
+    )
+    if row is None:
+        return None
+    reported = ReportedRequest(
+        id=row.request, beginning=beginning_of(row), opening=row.opening, sent_at=row.sent_at
+    )
+    return row.id, reported
 
 
 def received_of(

@@ -580,6 +580,18 @@ export const ROUTES = {
     "method": "DELETE",
     "path": "/contact-codes/{contact_code}"
   },
+  "make_report": {
+    "method": "POST",
+    "path": "/reports"
+  },
+  "list_reports": {
+    "method": "GET",
+    "path": "/reports"
+  },
+  "close_report": {
+    "method": "POST",
+    "path": "/reports/{report}/close"
+  },
   "list_suggestions": {
     "method": "GET",
     "path": "/suggestions"

@@ -696,6 +696,12 @@ export interface MakeInvitation {
   readonly note?: string;
 }
 
+/** Report a connection request that one has received. */
+export interface MakeReport {
+  readonly request: string;
+  readonly reason: string;
+}
+
 /** Say how far one has read. No answer; a refusal comes with `ref: null` and `to`. */
 export interface MarkReadCommand {
   readonly t: "mark_read";
@@ -1197,6 +1203,17 @@ export interface Register {
   readonly invitation?: string | null;
 }
 
+/** A report as the owners of the community see it. */
+export interface Report {
+  readonly id: string;
+  readonly reporter: MemberCard;
+  readonly reported: MemberCard;
+  readonly reason: string;
+  readonly request: ReportedRequest;
+  readonly state: "closed" | "open";
+  readonly made_at: number;
+}
+
 /** A member has reported something to the owners of the community, of whom one is one. */
 export interface ReportMadeEvent {
   readonly t: "event";
@@ -1206,6 +1223,20 @@ export interface ReportMadeEvent {
   readonly actor: string;
   readonly kind: "report_made";
   readonly report: string;
+}
+
+/** A page of reports, the latest first. */
+export interface ReportPage {
+  readonly reports: ReadonlyArray<Report>;
+  readonly next: string | null;
+}
+
+/** The connection request as it stood when it was reported, whatever became of it. */
+export interface ReportedRequest {
+  readonly id: string;
+  readonly beginning: Beginning;
+  readonly opening: string;
+  readonly sent_at: number;
 }
 
 /** The client's cursor is void: drop the state, take history, subscribe from `as_of`. Without `stream`: every stream. What is reset is not subscribed. */
@@ -2210,6 +2241,27 @@ export interface Operations {
   /** Revoke a contact code; requests that came by it stay. */
   readonly revoke_contact_code: {
     readonly path: { readonly contact_code: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Show a request to the owners of the community. */
+  readonly make_report: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: MakeReport;
+    readonly answer: undefined;
+  };
+  /** What members have reported, the latest first. */
+  readonly list_reports: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: ReportPage;
+  };
+  /** Say that it was looked at. */
+  readonly close_report: {
+    readonly path: { readonly report: string | number; };
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;

@@ -197,9 +197,11 @@ reports = Table(
     Column("id", Text, primary_key=True),
     Column("reporter", Text, ForeignKey("members.id"), nullable=False),
     Column("reported", Text, ForeignKey("members.id"), nullable=False),
+    Column("request", Text, nullable=False),  # the id of the connection request
     Column("reason", Text, nullable=False),
     Column("evidence", Text, nullable=False),  # JSON: what was reported, as it stood
     Column("state", Text, nullable=False),  # open or closed
     Column("made_at", BigInteger, nullable=False),
-    Index("reports_by_age", "state", "made_at", "id"),
+    UniqueConstraint("reporter", "request", name="reports_by_request"),
+    Index("reports_by_age", "made_at", "id"),
 )

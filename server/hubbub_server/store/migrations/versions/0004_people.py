@@ -230,6 +230,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("reporter", sa.Text(), nullable=False),
         sa.Column("reported", sa.Text(), nullable=False),
+        sa.Column("request", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -243,8 +244,9 @@ def upgrade() -> None:
             ["members.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("reporter", "request", name="reports_by_request"),
     )
-    op.create_index("reports_by_age", "reports", ["state", "made_at", "id"], unique=False)
+    op.create_index("reports_by_age", "reports", ["made_at", "id"], unique=False)
     op.create_table(
         "suggestions",
         sa.Column("member", sa.Text(), nullable=False),
