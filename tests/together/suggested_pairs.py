@@ -19,7 +19,7 @@ from sqlalchemy import insert
 
 from hubbub_load.log import LogMessage, read_log
 from hubbub_protocol.limits import Limits
-from hubbub_server.actions.counting import count_exchanges
+from hubbub_server.actions.counting import count_some
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.suggestions import candidates
 from hubbub_server.actions.write_rates import WriteRates
@@ -76,7 +76,8 @@ class Town:
         clock = HandClock(RECENT_US)  # at the beginning of time nothing is too long ago
         limits = Limits()
         desk = Desk(self.store, MemoryBroker(), clock, limits, WriteRates(clock, limits))
-        await count_exchanges(desk)
+        while await count_some(desk):
+            pass
         names = {member: author for author, member in self.ids.items()}
         pairs: set[Pair] = set()
         async with self.store.snapshot() as reading:
@@ -95,7 +96,6 @@ class Town:
                         openings="allowed",
                         suggestions=True,
                         bridges=False,
-                        mutual=False,
                         accept_requests=False,
                     )
                 )

@@ -15,31 +15,30 @@ from hubbub_server.domain.exchanges import Deed, count
 from hubbub_server.store import exchanges
 from hubbub_server.store.interface import StoredEvent
 
-_ROOMS: Final = 100
-"""So many rooms are looked for at a time."""
+_ROOMS: Final = 20
+"""So many at a time, each in a transaction of its own."""
 
 
-async def count_exchanges(desk: Desk) -> int:
-    """Count all that was not counted yet, a page of a room at a time; return how many events.
+async def count_some(desk: Desk) -> int:
+    """Count a page of each of some rooms that were not counted to their end; return how many.
 
-    One runner at a time: two would count the same twice.
+    Two who count at the same time do not count the same twice.
     """
-    events = 0
-    while True:
-        async with desk.store.snapshot() as reading:
-            rooms = await exchanges.list_uncounted(reading, _ROOMS)
-        if not rooms:
-            return events
-        for room, reached in rooms:
-            events += await _count_room(desk, room, reached)
+    async with desk.store.snapshot() as reading:
+        rooms = await exchanges.list_uncounted(reading, _ROOMS)
+    for room, reached in rooms:
+        await _count_room(desk, room, reached)
+    return len(rooms)
 
 
-async def _count_room(desk: Desk, room: str, reached: int) -> int:
-    """Count a page of a room; return how many events it had."""
+async def _count_room(desk: Desk, room: str, reached: int) -> None:
+    """Count the next page of a room."""
     page = await desk.store.read_page(room_stream(room), reached, None)
     deeds = _deeds_in(page)
     targets = {deed.target for deed in deeds}
     async with desk.write() as writing:
+        if not await exchanges.reach(writing, room, before=reached, until=page[-1].seq):
+            return
         authors = await exchanges.read_authors(writing, room, targets)
         voices = await exchanges.read_voices(writing, room, targets)
         before = {(target, member) for target, known in voices.items() for member in known}
@@ -50,9 +49,8 @@ async def _count_room(desk: Desk, room: str, reached: int) -> int:
             for member in known
             if (target, member) not in before
         ]
-        await exchanges.add_exchanges(writing, room, counted, page[-1].seq)
+        await exchanges.add_exchanges(writing, room, counted)
         await exchanges.add_voices(writing, room, heard)
-    return len(page)
 
 
 def _deeds_in(page: Sequence[StoredEvent]) -> list[Deed]:

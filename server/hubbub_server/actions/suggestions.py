@@ -26,7 +26,7 @@ from hubbub_server.store.exchanges import list_exchanges
 from hubbub_server.store.interface import NewEvent, Reading, Transaction, WriteResult
 from hubbub_server.store.suggestions import NewSuggestion
 
-_PAGE: Final = 100
+_PAGE: Final = 20
 """So many members are looked for at a time."""
 _MOST_LOOKED_AT: Final = 200
 """Of those whom one exchanged most with."""
@@ -54,33 +54,32 @@ async def _dismiss(caller: Caller, member: str, writing: Transaction) -> WriteRe
     return result_of(event)
 
 
-async def suggest_people(desk: Desk) -> int:
-    """Suggest people to all who want it and had fewer than three this week; return how many."""
-    made, after = 0, ""
-    while True:
-        async with desk.store.snapshot() as reading:
-            willing = await stored.list_willing(reading, after, _PAGE)
-        if not willing:
-            return made
-        for member, bridges in willing:
-            made += await _suggest_to(desk, member, bridges=bridges)
-        after = willing[-1][0]
+async def suggest_to_some(desk: Desk, after: str) -> str | None:
+    """Suggest people to some who want it and had fewer than three this week.
+
+    ``after`` is an id: those behind it have their turn, in the order of ids. Returns the id of the
+    last one, or None when nobody is left.
+    """
+    async with desk.store.snapshot() as reading:
+        willing = await stored.list_willing(reading, after, _PAGE)
+    for member, bridges in willing:
+        await _suggest_to(desk, member, bridges=bridges)
+    return willing[-1][0] if willing else None
 
 
-async def _suggest_to(desk: Desk, member: str, *, bridges: bool) -> int:
+async def _suggest_to(desk: Desk, member: str, *, bridges: bool) -> None:
     now_us = desk.clock.now_us()
     async with desk.store.snapshot() as reading:
         had = await stored.count_new(reading, member, now_us - WEEK_US)
         wanted = SUGGESTIONS_PER_WEEK - had
         found = await candidates(reading, member, now_us, bridges=bridges) if wanted > 0 else []
     if not found:
-        return 0
+        return
     inbox = inbox_stream(member)
     async with desk.write(inbox) as writing:
         for new in found[:wanted]:
             await stored.put_suggestion(writing, new)
         await writing.append_events([NewEvent(inbox, "", SuggestionsChanged())])
-    return len(found[:wanted])
 
 
 async def candidates(

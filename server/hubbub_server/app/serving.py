@@ -40,6 +40,7 @@ from hubbub_server.hub.hub import Hub
 from hubbub_server.hub.presence import PresenceTerms
 from hubbub_server.jobs.expiry import EXPIRY
 from hubbub_server.jobs.runner import Runner
+from hubbub_server.jobs.suggestions import SUGGESTIONS
 from hubbub_server.logs import LogFormat, LogLevel, configure_logs, logger
 from hubbub_server.metrics import watch_loop_lag
 from hubbub_server.settings import Settings
@@ -168,7 +169,7 @@ def _build(settings: Settings, desk: Desk, board: PresenceBoard) -> Parts:
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT_S,
     )
-    runner = Runner(desk, (EXPIRY,), holder=desk.new_id())
+    runner = Runner(desk, (EXPIRY, SUGGESTIONS), holder=desk.new_id())
     return Parts(hub, sending, liveness, runner, edge.admission, _Server(config))
 
 

@@ -60,10 +60,22 @@ async def read_voices(reading: Reading, room: str, seqs: Collection[int]) -> dic
     return dict(found)
 
 
-async def add_exchanges(
-    writing: Transaction, room: str, counted: Mapping[Pair, Exchange], until: int
-) -> None:
-    """Add what was counted anew in a room, up to the event ``until``."""
+async def reach(writing: Transaction, room: str, *, before: int, until: int) -> bool:
+    """Write how far a room is counted; False if it was counted meanwhile by another."""
+    reached = update(counted_rooms).where(
+        counted_rooms.c.room == room, counted_rooms.c.seq == before
+    )
+    if await writing.execute(reached.values(seq=until)):
+        return True
+    known = select(counted_rooms.c.seq).where(counted_rooms.c.room == room)
+    if await writing.row(known) is not None:
+        return False
+    await writing.execute(insert(counted_rooms).values(room=room, seq=until))
+    return True
+
+
+async def add_exchanges(writing: Transaction, room: str, counted: Mapping[Pair, Exchange]) -> None:
+    """Add what was counted anew in a room."""
     for (one, other), more in counted.items():
         here = and_(exchanges.c.room == room, exchanges.c.one == one, exchanges.c.other == other)
         added = {
@@ -77,9 +89,6 @@ async def add_exchanges(
             await writing.execute(
                 insert(exchanges).values(room=room, one=one, other=other, **values)
             )
-    reached = update(counted_rooms).where(counted_rooms.c.room == room).values(seq=until)
-    if await writing.execute(reached) == 0:
-        await writing.execute(insert(counted_rooms).values(room=room, seq=until))
 
 
 async def add_voices(writing: Transaction, room: str, voices: Sequence[tuple[int, str]]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import hubbub
-from hubbub_protocol.events import InboxPayload, RoomPayload
+from hubbub_protocol.events import DirectPayload, InboxPayload, RoomPayload
 
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -30,7 +30,8 @@ def test_the_echo_bot_has_at_most_ten_lines_of_code(root: Path) -> None:
 
 
 def test_every_kind_of_event_is_named_and_can_be_had(readme: str) -> None:
-    kinds = {kind.__name__ for kind in (*RoomPayload.__args__, *InboxPayload.__args__)}
+    groups = (RoomPayload, DirectPayload, InboxPayload)
+    kinds = {kind.__name__ for group in groups for kind in group.__args__}
     listed = readme.partition("The kinds of events in a room:")[2].partition("Their fields")[0]
     assert set(re.findall(r"`(\w+)`", listed)) == kinds
     assert kinds <= set(hubbub.__all__)

@@ -316,8 +316,6 @@ export interface EditPeopleSettings {
   /** May be absent. */
   readonly bridges?: boolean;
   /** May be absent. */
-  readonly mutual?: boolean;
-  /** May be absent. */
   readonly accept_requests?: boolean;
 }
 
@@ -498,43 +496,7 @@ export interface HistoryCommand {
   readonly limit?: number;
 }
 
-export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent | ConnectionRequestedEvent | ConnectionRequestAnsweredEvent | ConnectionRequestClosedEvent | PersonalConnectionOpenedEvent | PersonalConnectionEndedEvent | DirectChannelHiddenEvent | DirectChannelShownEvent | MemberBlockedEvent | MemberUnblockedEvent | IntroductionMadeEvent | IntroductionAnsweredEvent | IntroductionClosedEvent | SuggestionsChangedEvent | PeopleSettingsChangedEvent | ReportMadeEvent;
-
-/** One has answered an introduction, on this or another device. Nobody else is told. */
-export interface IntroductionAnsweredEvent {
-  readonly t: "event";
-  readonly stream: string;
-  readonly seq: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly kind: "introduction_answered";
-  readonly introduction: string;
-  readonly answer: "accepted" | "declined";
-}
-
-/** An introduction is open no longer. */
-export interface IntroductionClosedEvent {
-  readonly t: "event";
-  readonly stream: string;
-  readonly seq: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly kind: "introduction_closed";
-  readonly introduction: string;
-  readonly outcome: "accepted" | "expired" | "withdrawn";
-}
-
-/** The actor introduces the two members; one is among the three. */
-export interface IntroductionMadeEvent {
-  readonly t: "event";
-  readonly stream: string;
-  readonly seq: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly kind: "introduction_made";
-  readonly introduction: string;
-  readonly members: readonly [string, string];
-}
+export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent | ConnectionRequestedEvent | ConnectionRequestAnsweredEvent | ConnectionRequestClosedEvent | PersonalConnectionOpenedEvent | PersonalConnectionEndedEvent | DirectChannelHiddenEvent | DirectChannelShownEvent | MemberBlockedEvent | MemberUnblockedEvent | SuggestionsChangedEvent | PeopleSettingsChangedEvent | ReportMadeEvent;
 
 /** An invitation as those see it who may make such. */
 export interface Invitation {
@@ -970,8 +932,6 @@ export interface PeopleSettings {
   readonly suggestions?: boolean;
   /** Absent means false. */
   readonly bridges?: boolean;
-  /** Absent means false. */
-  readonly mutual?: boolean;
   /** Absent means false. */
   readonly accept_requests?: boolean;
 }
