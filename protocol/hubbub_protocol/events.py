@@ -294,6 +294,27 @@ class MemberUnblocked(_Payload, frozen=True, kw_only=True):
     member: Id
 
 
+class IntroductionMade(_Payload, frozen=True, kw_only=True):
+    """The actor introduces the two members; one is among the three."""
+
+    introduction: Id
+    members: tuple[Id, Id]
+
+
+class IntroductionAnswered(_Payload, frozen=True, kw_only=True):
+    """One has answered an introduction, on this or another device. Nobody else is told."""
+
+    introduction: Id
+    answer: Literal["accepted", "declined"]
+
+
+class IntroductionClosed(_Payload, frozen=True, kw_only=True):
+    """An introduction is open no longer."""
+
+    introduction: Id
+    outcome: Literal["accepted", "withdrawn", "expired"]
+
+
 class SuggestionsChanged(_Payload, frozen=True, kw_only=True):
     """Other members are suggested to one than before."""
 
@@ -397,6 +418,9 @@ InboxPayload = (
     | DirectChannelShown
     | MemberBlocked
     | MemberUnblocked
+    | IntroductionMade
+    | IntroductionAnswered
+    | IntroductionClosed
     | SuggestionsChanged
     | PeopleSettingsChanged
     | ReportMade

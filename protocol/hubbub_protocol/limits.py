@@ -54,9 +54,17 @@ REQUEST_DAYS: Final = 90
 """A connection request expires so many days after it was sent."""
 DECLINE_DAYS: Final = 180
 """So many days after one has declined, no request of that sender is delivered."""
+MAX_NOTE: Final = 500
+"""Of a private note about a member."""
 MAX_CONTACT_CODES: Final = 20
 """So many contact codes of one member may be open."""
 MAX_CONTACT_LABEL: Final = 60
+MAX_INTRODUCTIONS: Final = 3
+"""So many introductions of one member may be open."""
+MAX_SENTENCE: Final = 200
+"""Of an introduction."""
+INTRODUCTION_DAYS: Final = 30
+"""An introduction expires so many days after it was made."""
 SUGGESTIONS_PER_WEEK: Final = 3
 MAX_REPORT_REASON: Final = 500
 MAX_BLOCKS: Final = 1000

@@ -16,6 +16,7 @@ from hubbub_protocol import (
     blocks,
     contact_codes,
     direct_channels,
+    introductions,
     invitations,
     join_requests,
     members,
@@ -266,6 +267,24 @@ _REPORTS: Final = (
               "owner"),
 )  # fmt: skip
 
+_TIES: Final = (
+    Operation("get_tie", "GET", "/personal-connections/{member}",
+              "What one shares with whom one is connected", answer=personal_connections.Tie),
+    Operation("set_note", "PUT", "/personal-connections/{member}/note",
+              "Write one's private note", body=personal_connections.SetNote),
+    Operation("introduce", "POST", "/introductions",
+              "Introduce two with whom one is connected",
+              body=introductions.Introduce, answer=introductions.MadeIntroduction, created=True),
+    Operation("list_introductions", "GET", "/introductions",
+              "The open introductions that concern one", answer=introductions.IntroductionList),
+    Operation("accept_introduction", "POST", "/introductions/{introduction}/accept",
+              "Accept an introduction"),
+    Operation("decline_introduction", "POST", "/introductions/{introduction}/decline",
+              "Decline an introduction; nobody is told"),
+    Operation("withdraw_introduction", "DELETE", "/introductions/{introduction}",
+              "Take one's own introduction back"),
+)  # fmt: skip
+
 _SUGGESTIONS: Final = (
     Operation("list_suggestions", "GET", "/suggestions", "Whom one might know better",
               answer=suggestions.SuggestionList),
@@ -286,6 +305,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     + _BLOCKS
     + _CONTACT_CODES
     + _REPORTS
+    + _TIES
     + _SUGGESTIONS
 )
 """Every operation of the API, in the order of its documentation."""

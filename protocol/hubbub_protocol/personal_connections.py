@@ -138,6 +138,29 @@ class FindPersonalConnections(Page, frozen=True, kw_only=True, forbid_unknown_fi
     text: str = ""
 
 
+class Tie(PersonalConnection, frozen=True, kw_only=True):
+    """What two connected members, and nobody else, see of their tie."""
+
+    shared_rooms: list[NamedRoom]
+    """Rooms that both belong to, by name; at most 50."""
+    last_exchange_at: Microseconds | None
+    """When one of the two last wrote in their direct channel."""
+    words_from_me: int
+    """How many words the caller wrote in the direct channel within the last 30 days."""
+    words_to_me: int
+    note: str
+    """The caller's private note about the other: at most 500 characters."""
+    mutual: list[MemberCard] | None
+    """Whom both are connected with: each of them, the caller and the other have allowed this.
+    None where the caller or the other has not."""
+
+
+class SetNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Write one's private note about a member one is or was connected with; empty erases it."""
+
+    note: str
+
+
 class PeopleSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How the caller may be approached, and what is made of whom they know."""
 
@@ -147,6 +170,8 @@ class PeopleSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether people are suggested to the caller, and the caller to others."""
     bridges: bool = False
     """Whether, beside that, people are suggested who would join two rooms that share no one."""
+    mutual: bool = False
+    """Whether mutual personal connections are shown: only where all three have allowed it."""
     accept_requests: bool = False
     """For bots: requests are accepted as they come."""
 
@@ -158,4 +183,5 @@ class EditPeopleSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     openings: Literal["allowed", "off", "required"] | UnsetType = UNSET
     suggestions: bool | UnsetType = UNSET
     bridges: bool | UnsetType = UNSET
+    mutual: bool | UnsetType = UNSET
     accept_requests: bool | UnsetType = UNSET

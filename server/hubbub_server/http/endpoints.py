@@ -12,6 +12,7 @@ from hubbub_server.http import (
     connection_requests,
     contact_codes,
     direct_channels,
+    introductions,
     invitations,
     join_requests,
     members,
@@ -62,5 +63,6 @@ def endpoints(door: Door, sending: Sending) -> Mapping[str, Endpoint]:
         **contact_codes.ENDPOINTS,
         **reports.ENDPOINTS,
         **people_settings.ENDPOINTS,
+        **introductions.ENDPOINTS,
         **suggestions.ENDPOINTS,
     }

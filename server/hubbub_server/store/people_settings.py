@@ -17,6 +17,7 @@ async def read_people_settings(reading: Reading, member: str) -> PeopleSettings:
         openings=row.openings,
         suggestions=bool(row.suggestions),
         bridges=bool(row.bridges),
+        mutual=bool(row.mutual),
         accept_requests=bool(row.accept_requests),
     )
 

@@ -12,16 +12,16 @@ async def test_everything_that_shows_one_to_others_is_off_at_first(
     scene: Scene, anna: Caller
 ) -> None:
     assert await get_people_settings(scene.desk, anna) == PeopleSettings(
-        openings="allowed", suggestions=False, bridges=False, accept_requests=False
+        openings="allowed", suggestions=False, bridges=False, mutual=False, accept_requests=False
     )
 
 
 async def test_fields_that_are_not_named_stay(
     scene: Scene, circle: Circle, anna: Caller, bo: Caller
 ) -> None:
-    await circle.set(anna, EditPeopleSettings(openings="off", bridges=True))
+    await circle.set(anna, EditPeopleSettings(openings="off", mutual=True))
     await circle.set(anna, EditPeopleSettings(suggestions=True))
-    expected = PeopleSettings(openings="off", bridges=True, suggestions=True)
+    expected = PeopleSettings(openings="off", mutual=True, suggestions=True)
     assert await get_people_settings(scene.desk, anna) == expected
     assert await get_people_settings(scene.desk, bo) == PeopleSettings()
 

@@ -166,8 +166,12 @@ export const LIMITS = {
   "max_new_account_requests": 5,
   "request_days": 90,
   "decline_days": 180,
+  "max_note": 500,
   "max_contact_codes": 20,
   "max_contact_label": 60,
+  "max_introductions": 3,
+  "max_sentence": 200,
+  "introduction_days": 30,
   "suggestions_per_week": 3,
   "max_report_reason": 500,
   "max_blocks": 1000,
@@ -182,6 +186,9 @@ export const EVENT_KINDS = [
   "direct_channel_hidden",
   "direct_channel_opened",
   "direct_channel_shown",
+  "introduction_answered",
+  "introduction_closed",
+  "introduction_made",
   "join_request_closed",
   "join_request_refused",
   "join_requested",
@@ -584,6 +591,34 @@ export const ROUTES = {
   "close_report": {
     "method": "POST",
     "path": "/reports/{report}/close"
+  },
+  "get_tie": {
+    "method": "GET",
+    "path": "/personal-connections/{member}"
+  },
+  "set_note": {
+    "method": "PUT",
+    "path": "/personal-connections/{member}/note"
+  },
+  "introduce": {
+    "method": "POST",
+    "path": "/introductions"
+  },
+  "list_introductions": {
+    "method": "GET",
+    "path": "/introductions"
+  },
+  "accept_introduction": {
+    "method": "POST",
+    "path": "/introductions/{introduction}/accept"
+  },
+  "decline_introduction": {
+    "method": "POST",
+    "path": "/introductions/{introduction}/decline"
+  },
+  "withdraw_introduction": {
+    "method": "DELETE",
+    "path": "/introductions/{introduction}"
   },
   "list_suggestions": {
     "method": "GET",

@@ -316,6 +316,8 @@ export interface EditPeopleSettings {
   /** May be absent. */
   readonly bridges?: boolean;
   /** May be absent. */
+  readonly mutual?: boolean;
+  /** May be absent. */
   readonly accept_requests?: boolean;
 }
 
@@ -496,7 +498,55 @@ export interface HistoryCommand {
   readonly limit?: number;
 }
 
-export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent | ConnectionRequestedEvent | ConnectionRequestAnsweredEvent | ConnectionRequestClosedEvent | PersonalConnectionOpenedEvent | PersonalConnectionEndedEvent | DirectChannelHiddenEvent | DirectChannelShownEvent | MemberBlockedEvent | MemberUnblockedEvent | SuggestionsChangedEvent | PeopleSettingsChangedEvent | ReportMadeEvent;
+export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent | ConnectionRequestedEvent | ConnectionRequestAnsweredEvent | ConnectionRequestClosedEvent | PersonalConnectionOpenedEvent | PersonalConnectionEndedEvent | DirectChannelHiddenEvent | DirectChannelShownEvent | MemberBlockedEvent | MemberUnblockedEvent | IntroductionMadeEvent | IntroductionAnsweredEvent | IntroductionClosedEvent | SuggestionsChangedEvent | PeopleSettingsChangedEvent | ReportMadeEvent;
+
+/** Introduce two members, with both of whom the caller is connected. */
+export interface Introduce {
+  readonly members: readonly [string, string];
+  readonly sentence: string;
+}
+
+/** One has answered an introduction, on this or another device. Nobody else is told. */
+export interface IntroductionAnsweredEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "introduction_answered";
+  readonly introduction: string;
+  readonly answer: "accepted" | "declined";
+}
+
+/** An introduction is open no longer. */
+export interface IntroductionClosedEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "introduction_closed";
+  readonly introduction: string;
+  readonly outcome: "accepted" | "expired" | "withdrawn";
+}
+
+/** The open introductions that concern the caller, the latest first. */
+export interface IntroductionList {
+  readonly received: ReadonlyArray<ReceivedIntroduction>;
+  readonly made: ReadonlyArray<MadeIntroduction>;
+}
+
+/** The actor introduces the two members; one is among the three. */
+export interface IntroductionMadeEvent {
+  readonly t: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: "introduction_made";
+  readonly introduction: string;
+  readonly members: readonly [string, string];
+}
 
 /** An invitation as those see it who may make such. */
 export interface Invitation {
@@ -624,6 +674,15 @@ export interface LookAtContactCode {
 export interface MadeContactCode {
   readonly contact_code: ContactCode;
   readonly code: string;
+}
+
+/** An introduction that the caller has made and that is open. */
+export interface MadeIntroduction {
+  readonly id: string;
+  readonly members: readonly [MemberCard, MemberCard];
+  readonly sentence: string;
+  readonly made_at: number;
+  readonly expires_at: number;
 }
 
 /** A new invitation and its code, which is shown this once. */
@@ -933,6 +992,8 @@ export interface PeopleSettings {
   /** Absent means false. */
   readonly bridges?: boolean;
   /** Absent means false. */
+  readonly mutual?: boolean;
+  /** Absent means false. */
   readonly accept_requests?: boolean;
 }
 
@@ -1117,6 +1178,17 @@ export interface ReadMarker {
 export interface Reason {
   /** Absent means "". */
   readonly reason?: string;
+}
+
+/** An introduction that the caller may accept or decline. */
+export interface ReceivedIntroduction {
+  readonly id: string;
+  readonly member: MemberCard;
+  readonly introduced_by: MemberCard;
+  readonly sentence: string;
+  readonly accepted: boolean;
+  readonly made_at: number;
+  readonly expires_at: number;
 }
 
 /** A connection request that the caller may accept. */
@@ -1405,6 +1477,11 @@ export interface SentRequestPage {
   readonly next: string | null;
 }
 
+/** Write one's private note about a member one is or was connected with; empty erases it. */
+export interface SetNote {
+  readonly note: string;
+}
+
 /** How far the caller has read. */
 export interface SetRead {
   readonly seq: number;
@@ -1551,6 +1628,21 @@ export interface SuggestionsChangedEvent {
   readonly at: number;
   readonly actor: string;
   readonly kind: "suggestions_changed";
+}
+
+/** What two connected members, and nobody else, see of their tie. */
+export interface Tie {
+  readonly member: MemberCard;
+  readonly channel: string;
+  readonly stream: string;
+  readonly opened_at: number;
+  readonly beginning: Beginning;
+  readonly shared_rooms: ReadonlyArray<NamedRoom>;
+  readonly last_exchange_at: number | null;
+  readonly words_from_me: number;
+  readonly words_to_me: number;
+  readonly note: string;
+  readonly mutual: ReadonlyArray<MemberCard> | null;
 }
 
 /** Say that one is writing. No answer. */
@@ -2222,6 +2314,55 @@ export interface Operations {
   /** Say that it was looked at. */
   readonly close_report: {
     readonly path: { readonly report: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** What one shares with whom one is connected. */
+  readonly get_tie: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Tie;
+  };
+  /** Write one's private note. */
+  readonly set_note: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: SetNote;
+    readonly answer: undefined;
+  };
+  /** Introduce two with whom one is connected. */
+  readonly introduce: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: Introduce;
+    readonly answer: MadeIntroduction;
+  };
+  /** The open introductions that concern one. */
+  readonly list_introductions: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: IntroductionList;
+  };
+  /** Accept an introduction. */
+  readonly accept_introduction: {
+    readonly path: { readonly introduction: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Decline an introduction; nobody is told. */
+  readonly decline_introduction: {
+    readonly path: { readonly introduction: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Take one's own introduction back. */
+  readonly withdraw_introduction: {
+    readonly path: { readonly introduction: string | number; };
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;

@@ -42,6 +42,7 @@ ties = Table(
     Column("channel", Text, ForeignKey("personal_connections.channel"), nullable=False),
     # The head when the member hid the channel: a later message of the other shows it again.
     Column("hidden_seq", BigInteger),  # null while it is shown
+    Column("note", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("member", "other"),
     sqlite_with_rowid=False,
 )
@@ -101,7 +102,28 @@ people_settings = Table(
     Column("openings", Text, nullable=False),
     Column("suggestions", Boolean, nullable=False),
     Column("bridges", Boolean, nullable=False),
+    Column("mutual", Boolean, nullable=False),
     Column("accept_requests", Boolean, nullable=False),
+)
+
+introductions = Table(
+    "introductions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("introduced_by", Text, ForeignKey("members.id"), nullable=False),
+    Column("one", Text, ForeignKey("members.id"), nullable=False),  # the lower of the two ids
+    Column("other", Text, ForeignKey("members.id"), nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("state", Text, nullable=False),  # open, accepted, withdrawn, expired
+    Column("dud", Boolean, nullable=False),  # shown to its maker alone
+    Column("one_answer", Text, nullable=False),  # none, accepted, declined
+    Column("other_answer", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("introductions_by_maker", "introduced_by", "state"),
+    Index("introductions_by_one", "one", "state"),
+    Index("introductions_by_other", "other", "state"),
+    Index("introductions_by_expiry", "state", "expires_at"),
 )
 
 exchanges = Table(

@@ -144,11 +144,47 @@ def upgrade() -> None:
     op.create_index("exchanges_by_one", "exchanges", ["one"], unique=False)
     op.create_index("exchanges_by_other", "exchanges", ["other"], unique=False)
     op.create_table(
+        "introductions",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("introduced_by", sa.Text(), nullable=False),
+        sa.Column("one", sa.Text(), nullable=False),
+        sa.Column("other", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("dud", sa.Boolean(), nullable=False),
+        sa.Column("one_answer", sa.Text(), nullable=False),
+        sa.Column("other_answer", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["introduced_by"],
+            ["members.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["one"],
+            ["members.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["other"],
+            ["members.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "introductions_by_expiry", "introductions", ["state", "expires_at"], unique=False
+    )
+    op.create_index(
+        "introductions_by_maker", "introductions", ["introduced_by", "state"], unique=False
+    )
+    op.create_index("introductions_by_one", "introductions", ["one", "state"], unique=False)
+    op.create_index("introductions_by_other", "introductions", ["other", "state"], unique=False)
+    op.create_table(
         "people_settings",
         sa.Column("member", sa.Text(), nullable=False),
         sa.Column("openings", sa.Text(), nullable=False),
         sa.Column("suggestions", sa.Boolean(), nullable=False),
         sa.Column("bridges", sa.Boolean(), nullable=False),
+        sa.Column("mutual", sa.Boolean(), nullable=False),
         sa.Column("accept_requests", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["member"],
@@ -255,6 +291,7 @@ def upgrade() -> None:
         sa.Column("other", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("hidden_seq", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["channel"],
             ["personal_connections.channel"],
