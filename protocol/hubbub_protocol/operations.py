@@ -11,6 +11,9 @@ from typing import Final, Literal
 
 import msgspec
 
+from hubbub_protocol import blocks, contact_codes, introductions, reports
+from hubbub_protocol import personal_connections as pc
+
 from hubbub_protocol import (
     accounts,
     direct_channels,
@@ -206,6 +209,37 @@ _SUGGESTIONS: Final = (
               "Have somebody suggested no longer"),
 )  # fmt: skip
 
+_TEMP: Final = (
+    Operation("ask_to_connect", "POST", "/connection-requests", "x", body=pc.AskToConnect, answer=pc.AskedToConnect, created=True),
+    Operation("list_sent_requests", "GET", "/connection-requests/sent", "x", query=members.Page, answer=pc.SentRequestPage),
+    Operation("list_received_requests", "GET", "/connection-requests/received", "x", query=pc.FindReceivedRequests, answer=pc.ReceivedRequestPage),
+    Operation("accept_request", "POST", "/connection-requests/{request}/accept", "x", answer=pc.PersonalConnection),
+    Operation("put_off_request", "POST", "/connection-requests/{request}/put-off", "x"),
+    Operation("decline_request", "POST", "/connection-requests/{request}/decline", "x"),
+    Operation("withdraw_request", "DELETE", "/connection-requests/{request}", "x"),
+    Operation("list_personal_connections", "GET", "/personal-connections", "x", query=pc.FindPersonalConnections, answer=pc.PersonalConnectionPage),
+    Operation("get_tie", "GET", "/personal-connections/{member}", "x", answer=pc.Tie),
+    Operation("end_personal_connection", "DELETE", "/personal-connections/{member}", "x"),
+    Operation("set_note", "PUT", "/personal-connections/{member}/note", "x", body=pc.SetNote),
+    Operation("list_blocks", "GET", "/blocks", "x", query=members.Page, answer=blocks.BlockPage),
+    Operation("block_member", "PUT", "/blocks/{member}", "x"),
+    Operation("unblock_member", "DELETE", "/blocks/{member}", "x"),
+    Operation("list_contact_codes", "GET", "/contact-codes", "x", query=members.Page, answer=contact_codes.ContactCodePage),
+    Operation("make_contact_code", "POST", "/contact-codes", "x", body=contact_codes.MakeContactCode, answer=contact_codes.MadeContactCode, created=True),
+    Operation("revoke_contact_code", "DELETE", "/contact-codes/{contact_code}", "x"),
+    Operation("look_at_contact_code", "POST", "/contact-codes/look", "x", body=contact_codes.LookAtContactCode, answer=contact_codes.ShownContactCode),
+    Operation("get_people_settings", "GET", "/account/people", "x", answer=pc.PeopleSettings),
+    Operation("edit_people_settings", "PATCH", "/account/people", "x", body=pc.EditPeopleSettings, answer=pc.PeopleSettings),
+    Operation("introduce", "POST", "/introductions", "x", body=introductions.Introduce, answer=introductions.MadeIntroduction, created=True),
+    Operation("list_introductions", "GET", "/introductions", "x", answer=introductions.IntroductionList),
+    Operation("accept_introduction", "POST", "/introductions/{introduction}/accept", "x"),
+    Operation("decline_introduction", "POST", "/introductions/{introduction}/decline", "x"),
+    Operation("withdraw_introduction", "DELETE", "/introductions/{introduction}", "x"),
+    Operation("make_report", "POST", "/reports", "x", body=reports.MakeReport),
+    Operation("list_reports", "GET", "/reports", "x", "owner", query=members.Page, answer=reports.ReportPage),
+    Operation("close_report", "POST", "/reports/{report}/close", "x", "owner"),
+)
+
 OPERATIONS: Final[tuple[Operation, ...]] = (
     _ACCOUNTS
     + _MEMBERS
@@ -215,5 +249,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     + _MESSAGES
     + _DIRECT_CHANNELS
     + _SUGGESTIONS
+    + _TEMP
 )
 """Every operation of the API, in the order of its documentation."""

@@ -515,5 +515,117 @@ export const ROUTES = {
   "dismiss_suggestion": {
     "method": "DELETE",
     "path": "/suggestions/{member}"
+  },
+  "ask_to_connect": {
+    "method": "POST",
+    "path": "/connection-requests"
+  },
+  "list_sent_requests": {
+    "method": "GET",
+    "path": "/connection-requests/sent"
+  },
+  "list_received_requests": {
+    "method": "GET",
+    "path": "/connection-requests/received"
+  },
+  "accept_request": {
+    "method": "POST",
+    "path": "/connection-requests/{request}/accept"
+  },
+  "put_off_request": {
+    "method": "POST",
+    "path": "/connection-requests/{request}/put-off"
+  },
+  "decline_request": {
+    "method": "POST",
+    "path": "/connection-requests/{request}/decline"
+  },
+  "withdraw_request": {
+    "method": "DELETE",
+    "path": "/connection-requests/{request}"
+  },
+  "list_personal_connections": {
+    "method": "GET",
+    "path": "/personal-connections"
+  },
+  "get_tie": {
+    "method": "GET",
+    "path": "/personal-connections/{member}"
+  },
+  "end_personal_connection": {
+    "method": "DELETE",
+    "path": "/personal-connections/{member}"
+  },
+  "set_note": {
+    "method": "PUT",
+    "path": "/personal-connections/{member}/note"
+  },
+  "list_blocks": {
+    "method": "GET",
+    "path": "/blocks"
+  },
+  "block_member": {
+    "method": "PUT",
+    "path": "/blocks/{member}"
+  },
+  "unblock_member": {
+    "method": "DELETE",
+    "path": "/blocks/{member}"
+  },
+  "list_contact_codes": {
+    "method": "GET",
+    "path": "/contact-codes"
+  },
+  "make_contact_code": {
+    "method": "POST",
+    "path": "/contact-codes"
+  },
+  "revoke_contact_code": {
+    "method": "DELETE",
+    "path": "/contact-codes/{contact_code}"
+  },
+  "look_at_contact_code": {
+    "method": "POST",
+    "path": "/contact-codes/look"
+  },
+  "get_people_settings": {
+    "method": "GET",
+    "path": "/account/people"
+  },
+  "edit_people_settings": {
+    "method": "PATCH",
+    "path": "/account/people"
+  },
+  "introduce": {
+    "method": "POST",
+    "path": "/introductions"
+  },
+  "list_introductions": {
+    "method": "GET",
+    "path": "/introductions"
+  },
+  "accept_introduction": {
+    "method": "POST",
+    "path": "/introductions/{introduction}/accept"
+  },
+  "decline_introduction": {
+    "method": "POST",
+    "path": "/introductions/{introduction}/decline"
+  },
+  "withdraw_introduction": {
+    "method": "DELETE",
+    "path": "/introductions/{introduction}"
+  },
+  "make_report": {
+    "method": "POST",
+    "path": "/reports"
+  },
+  "list_reports": {
+    "method": "GET",
+    "path": "/reports"
+  },
+  "close_report": {
+    "method": "POST",
+    "path": "/reports/{report}/close"
   }
 } as const;

@@ -33,9 +33,48 @@ export interface Acquaintance {
   readonly shared_rooms?: ReadonlyArray<NamedRoom>;
 }
 
+/** Ask a member for a personal connection: one with whom one shares a room, by their id, or whose contact code one has. Exactly one of `member` and `code`. */
+export interface AskToConnect {
+  /** May be absent. */
+  readonly member?: string;
+  /** May be absent. */
+  readonly code?: string;
+  /** May be absent. */
+  readonly room?: string;
+  /** Absent means "". */
+  readonly opening?: string;
+}
+
 /** Ask to be let into a room on request. */
 export interface AskToJoin {
   readonly reason: string;
+}
+
+/** What asking came to: a pending request, or a personal connection at once, since the other had asked too. Exactly one of the two is there. */
+export interface AskedToConnect {
+  readonly request: SentRequest | null;
+  readonly personal_connection: PersonalConnection | null;
+}
+
+/** Where a request or a personal connection began. */
+export interface Beginning {
+  readonly origin: "code" | "introduction" | "room";
+  /** Absent means null. */
+  readonly room?: NamedRoom | null;
+  /** Absent means null. */
+  readonly introduced_by?: MemberCard | null;
+}
+
+/** A member whom the caller has blocked. */
+export interface Block {
+  readonly member: MemberCard;
+  readonly blocked_at: number;
+}
+
+/** A page of those whom the caller has blocked, the latest first. */
+export interface BlockPage {
+  readonly blocks: ReadonlyArray<Block>;
+  readonly next: string | null;
 }
 
 /** A bot and who made it. */
@@ -127,6 +166,22 @@ export interface ConnectionRequestedEvent {
   readonly request: string;
   readonly sender: string;
   readonly receiver: string;
+}
+
+/** A contact code as its maker sees it. */
+export interface ContactCode {
+  readonly id: string;
+  readonly label: string;
+  readonly uses: number | null;
+  readonly used: number;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+/** A page of the caller's codes that have neither expired nor been revoked, latest first. */
+export interface ContactCodePage {
+  readonly contact_codes: ReadonlyArray<ContactCode>;
+  readonly next: string | null;
 }
 
 /** Make a room; the caller becomes its owner. */
@@ -252,6 +307,20 @@ export interface EditMessage {
   readonly body: string;
 }
 
+/** Change some of them; absent fields stay. */
+export interface EditPeopleSettings {
+  /** May be absent. */
+  readonly openings?: "allowed" | "off" | "required";
+  /** May be absent. */
+  readonly suggestions?: boolean;
+  /** May be absent. */
+  readonly bridges?: boolean;
+  /** May be absent. */
+  readonly mutual?: boolean;
+  /** May be absent. */
+  readonly accept_requests?: boolean;
+}
+
 /** Change one's profile; absent fields stay. */
 export interface EditProfile {
   /** May be absent. */
@@ -361,6 +430,26 @@ export interface FindMembers {
   readonly limit?: number;
 }
 
+/** Find one's personal connections by words of names. */
+export interface FindPersonalConnections {
+  /** Absent means "". */
+  readonly after?: string;
+  /** Absent means 50. */
+  readonly limit?: number;
+  /** Absent means "". */
+  readonly text?: string;
+}
+
+/** Which of the received requests: those that wait, or those that were put off. */
+export interface FindReceivedRequests {
+  /** Absent means "". */
+  readonly after?: string;
+  /** Absent means 50. */
+  readonly limit?: number;
+  /** Absent means false. */
+  readonly put_off?: boolean;
+}
+
 /** Find rooms by words of their name and statement, by tag and by kind. */
 export interface FindRooms {
   /** Absent means "". */
@@ -411,6 +500,12 @@ export interface HistoryCommand {
 
 export type InboxEvent = RoomJoinedEvent | RoomLeftEvent | RoomRoleChangedEvent | RoomStateChangedEvent | MentionedEvent | JoinRequestedEvent | JoinRequestClosedEvent | JoinRequestRefusedEvent | ConnectionRequestedEvent | ConnectionRequestAnsweredEvent | ConnectionRequestClosedEvent | PersonalConnectionOpenedEvent | PersonalConnectionEndedEvent | DirectChannelHiddenEvent | DirectChannelShownEvent | MemberBlockedEvent | MemberUnblockedEvent | IntroductionMadeEvent | IntroductionAnsweredEvent | IntroductionClosedEvent | SuggestionsChangedEvent | PeopleSettingsChangedEvent | ReportMadeEvent;
 
+/** Introduce two members, with both of whom the caller is connected. */
+export interface Introduce {
+  readonly members: readonly [string, string];
+  readonly sentence: string;
+}
+
 /** One has answered an introduction, on this or another device. Nobody else is told. */
 export interface IntroductionAnsweredEvent {
   readonly t: "event";
@@ -433,6 +528,12 @@ export interface IntroductionClosedEvent {
   readonly kind: "introduction_closed";
   readonly introduction: string;
   readonly outcome: "accepted" | "expired" | "withdrawn";
+}
+
+/** The open introductions that concern the caller, the latest first. */
+export interface IntroductionList {
+  readonly received: ReadonlyArray<ReceivedIntroduction>;
+  readonly made: ReadonlyArray<MadeIntroduction>;
 }
 
 /** The actor introduces the two members; one is among the three. */
@@ -564,6 +665,26 @@ export interface Limits {
   readonly presence_members?: number;
 }
 
+/** Ask whose contact code one has. */
+export interface LookAtContactCode {
+  readonly code: string;
+}
+
+/** A new contact code, which is shown this once. */
+export interface MadeContactCode {
+  readonly contact_code: ContactCode;
+  readonly code: string;
+}
+
+/** An introduction that the caller has made and that is open. */
+export interface MadeIntroduction {
+  readonly id: string;
+  readonly members: readonly [MemberCard, MemberCard];
+  readonly sentence: string;
+  readonly made_at: number;
+  readonly expires_at: number;
+}
+
 /** A new invitation and its code, which is shown this once. */
 export interface MadeInvitation {
   readonly invitation: Invitation;
@@ -576,6 +697,16 @@ export interface MakeBot {
   readonly display_name: string;
 }
 
+/** Make a contact code. */
+export interface MakeContactCode {
+  /** Absent means "". */
+  readonly label?: string;
+  /** Absent means 1. */
+  readonly uses?: number | null;
+  /** Absent means 2592000. */
+  readonly lasts_s?: number;
+}
+
 /** Make an invitation. */
 export interface MakeInvitation {
   /** Absent means 1. */
@@ -584,6 +715,12 @@ export interface MakeInvitation {
   readonly lasts_s?: number;
   /** Absent means "". */
   readonly note?: string;
+}
+
+/** Report a connection request that one has received. */
+export interface MakeReport {
+  readonly request: string;
+  readonly reason: string;
 }
 
 /** Say how far one has read. No answer; a refusal comes with `ref: null` and `to`. */
@@ -846,6 +983,20 @@ export interface Page {
   readonly limit?: number;
 }
 
+/** How the caller may be approached, and what is made of whom they know. */
+export interface PeopleSettings {
+  /** Absent means "allowed". */
+  readonly openings?: "allowed" | "off" | "required";
+  /** Absent means false. */
+  readonly suggestions?: boolean;
+  /** Absent means false. */
+  readonly bridges?: boolean;
+  /** Absent means false. */
+  readonly mutual?: boolean;
+  /** Absent means false. */
+  readonly accept_requests?: boolean;
+}
+
 /** One has changed one's people settings, on this or another device. */
 export interface PeopleSettingsChangedEvent {
   readonly t: "event";
@@ -854,6 +1005,15 @@ export interface PeopleSettingsChangedEvent {
   readonly at: number;
   readonly actor: string;
   readonly kind: "people_settings_changed";
+}
+
+/** The caller's personal connection with another member. */
+export interface PersonalConnection {
+  readonly member: MemberCard;
+  readonly channel: string;
+  readonly stream: string;
+  readonly opened_at: number;
+  readonly beginning: Beginning;
 }
 
 /** One is connected with the member no longer; the direct channel is read-only. */
@@ -879,6 +1039,12 @@ export interface PersonalConnectionOpenedEvent {
   readonly member: string;
   readonly channel: string;
   readonly opened_seq: number;
+}
+
+/** A page of the caller's personal connections by the other's display name. */
+export interface PersonalConnectionPage {
+  readonly personal_connections: ReadonlyArray<PersonalConnection>;
+  readonly next: string | null;
 }
 
 /** Pin a message, as a host or owner of the room. */
@@ -1014,6 +1180,35 @@ export interface Reason {
   readonly reason?: string;
 }
 
+/** An introduction that the caller may accept or decline. */
+export interface ReceivedIntroduction {
+  readonly id: string;
+  readonly member: MemberCard;
+  readonly introduced_by: MemberCard;
+  readonly sentence: string;
+  readonly accepted: boolean;
+  readonly made_at: number;
+  readonly expires_at: number;
+}
+
+/** A connection request that the caller may accept. */
+export interface ReceivedRequest {
+  readonly id: string;
+  readonly member: MemberCard;
+  readonly beginning: Beginning;
+  readonly opening: string;
+  readonly shared_rooms: ReadonlyArray<NamedRoom>;
+  readonly put_off: boolean;
+  readonly sent_at: number;
+  readonly expires_at: number;
+}
+
+/** A page of requests that the caller may accept, the latest first. */
+export interface ReceivedRequestPage {
+  readonly requests: ReadonlyArray<ReceivedRequest>;
+  readonly next: string | null;
+}
+
 /** Give a newer token of the same account, so that the session outlives the old one. */
 export interface RefreshCommand {
   readonly t: "refresh";
@@ -1040,6 +1235,17 @@ export interface Register {
   readonly invitation?: string | null;
 }
 
+/** A report as the owners of the community see it. */
+export interface Report {
+  readonly id: string;
+  readonly reporter: MemberCard;
+  readonly reported: MemberCard;
+  readonly reason: string;
+  readonly request: ReportedRequest;
+  readonly state: "closed" | "open";
+  readonly made_at: number;
+}
+
 /** A member has reported something to the owners of the community, of whom one is one. */
 export interface ReportMadeEvent {
   readonly t: "event";
@@ -1049,6 +1255,20 @@ export interface ReportMadeEvent {
   readonly actor: string;
   readonly kind: "report_made";
   readonly report: string;
+}
+
+/** A page of reports, the latest first. */
+export interface ReportPage {
+  readonly reports: ReadonlyArray<Report>;
+  readonly next: string | null;
+}
+
+/** The connection request as it stood when it was reported, whatever became of it. */
+export interface ReportedRequest {
+  readonly id: string;
+  readonly beginning: Beginning;
+  readonly opening: string;
+  readonly sent_at: number;
 }
 
 /** The client's cursor is void: drop the state, take history, subscribe from `as_of`. Without `stream`: every stream. What is reset is not subscribed. */
@@ -1241,6 +1461,27 @@ export interface SendCommand {
   readonly reply_to?: number | null;
 }
 
+/** A connection request of the caller's own that is pending. */
+export interface SentRequest {
+  readonly id: string;
+  readonly member: MemberCard;
+  readonly beginning: Beginning;
+  readonly opening: string;
+  readonly sent_at: number;
+  readonly expires_at: number;
+}
+
+/** A page of the caller's pending requests, the latest first. */
+export interface SentRequestPage {
+  readonly requests: ReadonlyArray<SentRequest>;
+  readonly next: string | null;
+}
+
+/** Write one's private note about a member one is or was connected with; empty erases it. */
+export interface SetNote {
+  readonly note: string;
+}
+
 /** How far the caller has read. */
 export interface SetRead {
   readonly seq: number;
@@ -1263,6 +1504,11 @@ export interface SetUp {
   readonly cookie?: boolean;
   /** Absent means "". */
   readonly label?: string;
+}
+
+/** Whose contact code it is. */
+export interface ShownContactCode {
+  readonly member: MemberCard;
 }
 
 /** What an invitation is for. */
@@ -1382,6 +1628,21 @@ export interface SuggestionsChangedEvent {
   readonly at: number;
   readonly actor: string;
   readonly kind: "suggestions_changed";
+}
+
+/** What two connected members, and nobody else, see of their tie. */
+export interface Tie {
+  readonly member: MemberCard;
+  readonly channel: string;
+  readonly stream: string;
+  readonly opened_at: number;
+  readonly beginning: Beginning;
+  readonly shared_rooms: ReadonlyArray<NamedRoom>;
+  readonly last_exchange_at: number | null;
+  readonly words_from_me: number;
+  readonly words_to_me: number;
+  readonly note: string;
+  readonly mutual: ReadonlyArray<MemberCard> | null;
 }
 
 /** Say that one is writing. No answer. */
@@ -1920,6 +2181,202 @@ export interface Operations {
   /** Have somebody suggested no longer. */
   readonly dismiss_suggestion: {
     readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly ask_to_connect: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: AskToConnect;
+    readonly answer: AskedToConnect;
+  };
+  /** x. */
+  readonly list_sent_requests: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: SentRequestPage;
+  };
+  /** x. */
+  readonly list_received_requests: {
+    readonly path: undefined;
+    readonly query: FindReceivedRequests;
+    readonly body: undefined;
+    readonly answer: ReceivedRequestPage;
+  };
+  /** x. */
+  readonly accept_request: {
+    readonly path: { readonly request: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PersonalConnection;
+  };
+  /** x. */
+  readonly put_off_request: {
+    readonly path: { readonly request: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly decline_request: {
+    readonly path: { readonly request: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly withdraw_request: {
+    readonly path: { readonly request: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly list_personal_connections: {
+    readonly path: undefined;
+    readonly query: FindPersonalConnections;
+    readonly body: undefined;
+    readonly answer: PersonalConnectionPage;
+  };
+  /** x. */
+  readonly get_tie: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Tie;
+  };
+  /** x. */
+  readonly end_personal_connection: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly set_note: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: SetNote;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly list_blocks: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: BlockPage;
+  };
+  /** x. */
+  readonly block_member: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly unblock_member: {
+    readonly path: { readonly member: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly list_contact_codes: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: ContactCodePage;
+  };
+  /** x. */
+  readonly make_contact_code: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: MakeContactCode;
+    readonly answer: MadeContactCode;
+  };
+  /** x. */
+  readonly revoke_contact_code: {
+    readonly path: { readonly contact_code: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly look_at_contact_code: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: LookAtContactCode;
+    readonly answer: ShownContactCode;
+  };
+  /** x. */
+  readonly get_people_settings: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PeopleSettings;
+  };
+  /** x. */
+  readonly edit_people_settings: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: EditPeopleSettings;
+    readonly answer: PeopleSettings;
+  };
+  /** x. */
+  readonly introduce: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: Introduce;
+    readonly answer: MadeIntroduction;
+  };
+  /** x. */
+  readonly list_introductions: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: IntroductionList;
+  };
+  /** x. */
+  readonly accept_introduction: {
+    readonly path: { readonly introduction: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly decline_introduction: {
+    readonly path: { readonly introduction: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly withdraw_introduction: {
+    readonly path: { readonly introduction: string | number; };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly make_report: {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: MakeReport;
+    readonly answer: undefined;
+  };
+  /** x. */
+  readonly list_reports: {
+    readonly path: undefined;
+    readonly query: Page;
+    readonly body: undefined;
+    readonly answer: ReportPage;
+  };
+  /** x. */
+  readonly close_report: {
+    readonly path: { readonly report: string | number; };
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
