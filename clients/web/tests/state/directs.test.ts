@@ -75,10 +75,23 @@ describe("direct channels", () => {
     await arrive();
     await client.openDirect(CHANNEL_ID);
     world.saysIn(CHANNEL, "Farewell");
-    world.disconnect();
+    world.hub.append(CHANNEL, { kind: "direct_channel_ended", actor: OTHER });
     await world.settle();
     expect(channel()).toMatchObject({ open: false });
     expect(bodies(CHANNEL)).toEqual(["Farewell"]);
+  });
+
+  test("open again with their stream, without being fetched", async () => {
+    world.connect();
+    world.disconnect();
+    await arrive();
+    await client.openDirect(CHANNEL_ID);
+    await world.settle();
+    const members = [ME, OTHER] as const;
+    const origin = "room";
+    world.hub.append(CHANNEL, { kind: "direct_channel_opened", actor: OTHER, members, origin });
+    await world.settle();
+    expect(channel()).toMatchObject({ open: true });
   });
 
   test("go on where they were after a reconnection", async () => {
