@@ -5,12 +5,16 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from hubbub_load.cli import main as hubbub_load
+from hubbub_protocol.events import InboxPayload
+from hubbub_protocol.naming import tag_of
+from hubbub_protocol.operations import OPERATIONS
 from hubbub_server.cli import main as hubbub
 from hubbub_server.settings import PREFIX, Settings
 from tests.rules.tree import ROOT, documents, text_of
@@ -114,6 +118,16 @@ def test_the_bot_in_the_readme_is_the_example_that_is_tested() -> None:
     assert shown == [text_of(Path("clients/python/examples/echo.py"))]
     lines = [line for line in shown[0].splitlines() if line.strip()]
     assert len(lines) <= 10
+
+
+def test_every_operation_that_the_javascript_readme_lists_exists() -> None:
+    text = text_of(Path("clients/js/README.md"))
+    listed = [line for line in text.splitlines() if line.startswith("- `")]
+    named = {name for line in listed for name in re.findall(r"`([a-z]+(?:_[a-z]+)+)`", line)}
+    kinds = {tag_of(payload.__name__) for payload in get_args(InboxPayload)}
+    operations = {operation.name for operation in OPERATIONS}
+    assert len(named & operations) > 20
+    assert named <= operations | kinds
 
 
 def test_make_help_names_every_target_that_is_meant_for_people() -> None:

@@ -17,6 +17,15 @@ _PLACES: Final = {
     "/discover": "Find a room",
     "/new-room": "Create a room",
     "/members": "Members",
+    "/people": "People",
+    "/people/connections": "People",
+    "/people/later": "People",
+    "/people/blocked": "People",
+    "/people/introductions": "People",
+    "/people/suggestions": "People",
+    "/people/codes": "People",
+    "/people/settings": "People",
+    "/contact": "Use a contact code",
     "/settings": "Your settings",
     "/community": "Community",
     "/invite": "Use an invitation",
@@ -131,6 +140,38 @@ def test_the_doors_of_a_room_keep_the_rules_and_fit(
         expect(host.page.get_by_role("button", name=button)).to_be_visible()
         assert not _objections(host, axe), panel
         assert not _sticks_out(host), panel
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_what_is_between_people_keeps_the_rules_and_fits(
+    come: Come, axe: str, look: Look, size: dict[str, int]
+) -> None:
+    window = come("Lena", look=look, size={"width": size["width"], "height": 812})
+    room = window.make_room("Sourdough")
+    asking, asked, known, gone = (come(name, room) for name in ("Greta", "Hugo", "Ida", "Jon"))
+    asking.ask(window, "x" * 140)
+    window.ask(asked)
+    channel, ended = window.connect(known), window.connect(gone)
+    known.write(channel, "Hello")
+    gone.call("DELETE", f"/personal-connections/{window.id}")
+    window.call("POST", "/contact-codes", {"label": "Market"})
+    for path, words in {
+        "/people": "You asked on",
+        "/people/connections": "It began in Sourdough",
+        "/people/codes": "Market",
+        channel: "Hello",
+        ended: "What was said stays for you both",
+    }.items():
+        window.go(path)
+        expect(window.page.get_by_text(words).first).to_be_visible()
+        assert not _objections(window, axe), path
+        assert not _sticks_out(window), path
+    window.go(channel)
+    window.press("About Ida")
+    expect(window.dialog.get_by_label("Your note")).to_be_visible()
+    assert not _objections(window, axe)
+    assert not _sticks_out(window)
 
 
 @pytest.mark.parametrize("look", _LOOKS)

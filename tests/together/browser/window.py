@@ -65,8 +65,8 @@ class Window:
         self.call("POST", f"{path}/join")
 
     def write(self, path: str, body: str) -> int:
-        """Write a message into the room of a path and return its seq."""
-        stream = path.replace("/rooms/", "room:")
+        """Write a message into the room or direct channel of a path and return its seq."""
+        stream = path.replace("/rooms/", "room:").replace("/direct/", "direct:")
         written = self.call("POST", f"/streams/{stream}/messages", {"body": body})
         seq = written["seq"]
         assert isinstance(seq, int)
@@ -84,6 +84,23 @@ class Window:
                 url = f"{self.address}/api/v1/streams/{stream}/messages"
                 client.post(url, json={"body": body}).raise_for_status()
 
+    @property
+    def id(self) -> str:
+        """The id of the window's member."""
+        return str(self.call("GET", "/members/me")["id"])
+
+    def ask(self, other: "Window", opening: str = "") -> None:
+        """Ask the other's member to connect."""
+        self.call("POST", "/connection-requests", {"member": other.id, "opening": opening})
+
+    def connect(self, other: "Window") -> str:
+        """Connect the two, who share a room, and return the path of their direct channel."""
+        self.ask(other)
+        asked = other.call("POST", "/connection-requests", {"member": self.id})
+        connection = asked["personal_connection"]
+        assert isinstance(connection, dict)
+        return f"/direct/{connection['channel']}"
+
     # Where one is
 
     def go(self, path: str) -> None:
@@ -99,12 +116,31 @@ class Window:
         """A room in that list, with its counts."""
         return self.rooms.get_by_role("link", name=name)
 
-    # The talk of a room
+    @property
+    def directs(self) -> Locator:
+        """The list of one's direct channels at the side."""
+        return self.page.get_by_role("list", name="Direct messages", exact=True)
+
+    def direct_link(self, name: str) -> Locator:
+        """A direct channel in that list, with its count."""
+        return self.directs.get_by_role("link", name=name)
+
+    @property
+    def notices(self) -> Locator:
+        """What is said in words as it happens."""
+        return self.page.get_by_role("status", name="Notices")
+
+    @property
+    def dialog(self) -> Locator:
+        """The dialog that is open, the topmost if one stands on another."""
+        return self.page.get_by_role("dialog").last
+
+    # The talk of a room or a direct channel
 
     @property
     def messages(self) -> Locator:
-        """The messages in sight of the room, in order."""
-        return self.page.get_by_role("list", name=re.compile("^Messages in ")).get_by_role(
+        """The messages in sight, in order."""
+        return self.page.get_by_role("list", name=re.compile("^Messages (in|with) ")).get_by_role(
             "article"
         )
 

@@ -8,13 +8,16 @@ interface Props {
   title: string;
   /** The words on the button that does it. */
   deed: string;
+  /** The words on the one that does not. */
+  keep?: string;
   onConfirm: () => Promise<void>;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** Asks before something that cannot be taken back. */
-export function ConfirmDialog({ title, deed, onConfirm, onClose, children }: Props) {
+export function ConfirmDialog(props: Props) {
+  const { title, deed, keep = "Keep it", onConfirm, onClose, children } = props;
   const confirm = useDeed(async () => {
     await onConfirm();
     onClose();
@@ -24,7 +27,7 @@ export function ConfirmDialog({ title, deed, onConfirm, onClose, children }: Pro
       <div>{children}</div>
       <Alert problem={confirm.problem} />
       <div className="button-row">
-        <Button onClick={onClose}>Keep it</Button>
+        <Button onClick={onClose}>{keep}</Button>
         <Button look="danger" busy={confirm.busy} onClick={() => void confirm.run()}>
           {deed}
         </Button>

@@ -48,18 +48,29 @@ function FieldFrame({ label, hint, error, count, children }: FrameProps) {
   );
 }
 
-/** What is left of a limit, shown when four fifths are used. */
-function countOf(value: unknown, limit: number | undefined): string | undefined {
+/** What is used of a limit, shown from four fifths on, or always. */
+function countOf(
+  value: unknown,
+  limit: number | undefined,
+  isAlwaysShown = false,
+): string | undefined {
   if (limit === undefined || typeof value !== "string") return undefined;
   const length = lengthOf(value);
-  return length * 5 >= limit * 4 ? `${length} of ${limit}` : undefined;
+  return isAlwaysShown || length * 5 >= limit * 4 ? `${length} of ${limit}` : undefined;
 }
 
-type TextFieldProps = Common & InputHTMLAttributes<HTMLInputElement> & { limit?: number };
+type TextFieldProps = Common &
+  InputHTMLAttributes<HTMLInputElement> & {
+    limit?: number;
+    /** Whether the characters are counted from the first one on. */
+    isCounted?: boolean;
+  };
 
-export function TextField({ label, hint, error, limit, ...rest }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, hint, error, limit, isCounted = false, ...rest } = props;
+  const count = countOf(rest.value, limit, isCounted);
   return (
-    <FieldFrame label={label} hint={hint} error={error} count={countOf(rest.value, limit)}>
+    <FieldFrame label={label} hint={hint} error={error} count={count}>
       {(wiring) => <input type="text" autoComplete="off" {...rest} {...wiring} />}
     </FieldFrame>
   );

@@ -2,22 +2,11 @@ import { LIMITS, makeKey, type MadeInvitation } from "hubbub";
 import { useState } from "react";
 import type { Invitations } from "../deeds/invitations";
 import { useForm } from "../deeds/use-form";
-import { counted } from "../text/counting";
 import { Alert } from "./alert";
 import { Button } from "./button";
 import { SelectField, TextField } from "./field";
+import { DAY_S, LastingOptions, UsesOptions, usesOf } from "./lasting-options";
 
-const ANY_NUMBER = "any";
-const HOUR_S = 3600;
-const DAY_S = 24 * HOUR_S;
-const USES = [1, 5, 10, 25, 100, LIMITS.max_invitation_uses];
-const LASTING: readonly [seconds: number, words: string][] = [
-  [HOUR_S, "1 hour"],
-  [DAY_S, "1 day"],
-  [7 * DAY_S, "7 days"],
-  [30 * DAY_S, "30 days"],
-  [LIMITS.max_invitation_s, "1 year"],
-];
 const FIRST = { uses: "1", lasts_s: String(7 * DAY_S), note: "" };
 
 interface Props {
@@ -30,7 +19,7 @@ export function InvitationForm({ make, onMade }: Props) {
   // The same until it has worked: one that is asked for twice is made once.
   const [key, setKey] = useState(makeKey);
   const form = useForm(FIRST, async (values, reset) => {
-    const uses = values.uses === ANY_NUMBER ? null : Number(values.uses);
+    const uses = usesOf(values.uses);
     const asked = { uses, lasts_s: Number(values.lasts_s), note: values.note.trim() };
     const made = await make(asked, key);
     setKey(makeKey());
@@ -49,12 +38,7 @@ export function InvitationForm({ make, onMade }: Props) {
           setKey(makeKey());
         }}
       >
-        {USES.map((uses) => (
-          <option key={uses} value={uses}>
-            {counted(uses, "person", "people")}
-          </option>
-        ))}
-        <option value={ANY_NUMBER}>Any number</option>
+        <UsesOptions one="person" many="people" />
       </SelectField>
       <SelectField
         label="It holds for"
@@ -65,11 +49,7 @@ export function InvitationForm({ make, onMade }: Props) {
           setKey(makeKey());
         }}
       >
-        {LASTING.map(([seconds, words]) => (
-          <option key={seconds} value={seconds}>
-            {words}
-          </option>
-        ))}
+        <LastingOptions />
       </SelectField>
       <TextField
         label="Note (if you like)"

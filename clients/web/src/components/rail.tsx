@@ -1,27 +1,42 @@
 import type { ReactNode } from "react";
 import { useDeed } from "../deeds/use-deed";
 import { Link } from "../routing/link";
-import { roomAddress, type Route } from "../routing/routes";
+import { peopleAddress, roomAddress, type Route } from "../routing/routes";
 import type { Room } from "hubbub";
-import { useClient, useCommunity, useMe, useMyRooms } from "../deeds/client";
-import { badgeText, counted, whoAsks } from "../text/counting";
+import {
+  useClient,
+  useCommunity,
+  useKnown,
+  useMe,
+  useMyDirects,
+  useMyRooms,
+} from "../deeds/client";
+import { waitingForMe } from "../state";
+import { badgeText, whoAsks } from "../text/counting";
 import { Avatar } from "./avatar";
 import { Button } from "./button";
 import { Icon, type IconName } from "./icon";
 import { LinkLamp } from "./link-lamp";
+import { Badges, WaitingBadge } from "./rail-badges";
+import { DirectLinks } from "./rail-directs";
 import { useShell } from "./shell-context";
 import "./rail.css";
 
-/** The list of one's rooms, and the ways to everything else. */
+/** The lists of one's rooms and direct channels, and the ways to everything else. */
 export function Rail({ route, onGo }: { route: Route; onGo: () => void }) {
   const client = useClient();
   const community = useCommunity();
   const me = useMe();
   const rooms = useMyRooms();
+  const directs = useMyDirects();
+  const waiting = useKnown((state) => waitingForMe(state.people));
   const { openSwitcher } = useShell();
   const markAll = useDeed(() => client.markAllRead());
   const active = rooms.filter((room) => room.state === "active");
   const archived = rooms.filter((room) => room.state === "archived");
+  const isAnyUnread =
+    rooms.some((room) => (room.standing?.unread ?? 0) > 0) ||
+    directs.some(({ unread }) => unread > 0);
   const isHere = (screen: Route["screen"]): boolean => route.screen === screen;
 
   return (
@@ -42,7 +57,7 @@ export function Rail({ route, onGo }: { route: Route; onGo: () => void }) {
       <div className="rail-rooms">
         <div className="rail-rooms-head">
           <h2>Your rooms</h2>
-          {rooms.some((room) => (room.standing?.unread ?? 0) > 0) && (
+          {isAnyUnread && (
             <Button look="quiet" busy={markAll.busy} onClick={() => void markAll.run()}>
               Mark all read
             </Button>
@@ -58,6 +73,7 @@ export function Rail({ route, onGo }: { route: Route; onGo: () => void }) {
             <RoomLinks label="Archived rooms" rooms={archived} route={route} />
           </details>
         )}
+        <DirectLinks directs={directs} route={route} />
       </div>
       <ul className="rail-places">
         <Place href="/discover" icon="search" isHere={isHere("discover")}>
@@ -65,6 +81,10 @@ export function Rail({ route, onGo }: { route: Route; onGo: () => void }) {
         </Place>
         <Place href="/new-room" icon="add" isHere={isHere("new-room")}>
           Create a room
+        </Place>
+        <Place href={peopleAddress("requests")} icon="meet" isHere={isHere("people")}>
+          <span className="rail-name">People</span>
+          <WaitingBadge count={waiting} />
         </Place>
         <Place href="/members" icon="people" isHere={isHere("members")}>
           Members
@@ -124,25 +144,6 @@ function RoomLinks({ label, rooms, route }: RoomLinksProps) {
         );
       })}
     </ul>
-  );
-}
-
-function Badges({ unread, mentions }: { unread: number; mentions: number }) {
-  return (
-    <>
-      {mentions > 0 && (
-        <span className="badge badge-mention">
-          <span aria-hidden="true">@{badgeText(mentions)}</span>
-          <span className="unseen">, {counted(mentions, "mention")}</span>
-        </span>
-      )}
-      {unread > 0 && (
-        <span className="badge">
-          <span aria-hidden="true">{badgeText(unread)}</span>
-          <span className="unseen">, {badgeText(unread)} unread</span>
-        </span>
-      )}
-    </>
   );
 }
 

@@ -5,7 +5,8 @@ export interface Shell {
   /** Show the list of rooms where it is hidden. */
   openRail: () => void;
   openSwitcher: () => void;
-  showMember: (id: string) => void;
+  /** Show a member, whom one met in a room if one is named. */
+  showMember: (id: string, room?: string | null) => void;
 }
 
 export const ShellContext = createContext<Shell | null>(null);

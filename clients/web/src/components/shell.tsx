@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useAnswerNotices } from "../deeds/use-answer-notices";
+import { usePeopleNotices } from "../deeds/use-people-notices";
 import type { Route } from "../routing/routes";
 import { LinkBanner } from "./link-banner";
-import { MemberDialog } from "./member-dialog";
+import { PersonCard } from "./person-card";
 import { Rail } from "./rail";
 import { ShellContext, type Shell as ShellDeeds } from "./shell-context";
 import { Switcher } from "./switcher";
@@ -12,11 +13,12 @@ import "./shell.css";
 export function Shell({ route, children }: { route: Route; children: ReactNode }) {
   const [isRailOpen, setRailOpen] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
-  const [member, setMember] = useState<string | null>(null);
+  const [shown, setShown] = useState<{ member: string; room: string | null } | null>(null);
   const closeRail = useCallback(() => {
     setRailOpen(false);
   }, []);
   useAnswerNotices();
+  usePeopleNotices();
   useKeys({
     onSwitch: () => {
       setSwitching(true);
@@ -33,7 +35,9 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
         setRailOpen(false);
         setSwitching(true);
       },
-      showMember: setMember,
+      showMember: (member, room = null) => {
+        setShown({ member, room });
+      },
     }),
     [],
   );
@@ -67,11 +71,11 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
           }}
         />
       )}
-      {member !== null && (
-        <MemberDialog
-          member={member}
+      {shown !== null && (
+        <PersonCard
+          {...shown}
           onClose={() => {
-            setMember(null);
+            setShown(null);
           }}
         />
       )}

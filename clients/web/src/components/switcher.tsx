@@ -1,7 +1,7 @@
 import { useId, useState, type KeyboardEvent } from "react";
 import { navigate } from "../routing/history";
-import { discoverAddress, roomAddress } from "../routing/routes";
-import { useMyRooms } from "../deeds/client";
+import { directAddress, discoverAddress, roomAddress } from "../routing/routes";
+import { useMyDirects, useMyRooms } from "../deeds/client";
 import { Dialog } from "./dialog";
 import "./switcher.css";
 
@@ -12,24 +12,40 @@ interface Option {
   address: string;
 }
 
-/** Go to a room by a few letters of its name. */
+interface Place {
+  option: Option;
+  unread: number;
+}
+
+/** Go to a room or a direct channel by a few letters of its name. */
 export function Switcher({ onClose }: { onClose: () => void }) {
   const rooms = useMyRooms();
+  const directs = useMyDirects();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const listId = useId();
   const words = query.trim().toLocaleLowerCase();
 
-  const options: Option[] = rooms
-    .filter((room) => room.name.toLocaleLowerCase().includes(words))
-    .sort((a, b) => (b.standing?.unread ?? 0) - (a.standing?.unread ?? 0))
+  const places: Place[] = [
+    ...rooms.map(({ id, name, purpose, standing }) => ({
+      option: { id, name, note: purpose.statement, address: roomAddress(id) },
+      unread: standing?.unread ?? 0,
+    })),
+    ...directs.map(({ id, member, unread }) => ({
+      option: {
+        id,
+        name: member.display_name,
+        note: `@${member.username}`,
+        address: directAddress(id),
+      },
+      unread,
+    })),
+  ];
+  const options = places
+    .filter(({ option }) => option.name.toLocaleLowerCase().includes(words))
+    .sort((one, other) => other.unread - one.unread)
     .slice(0, 8)
-    .map(({ id, name, purpose }) => ({
-      id,
-      name,
-      note: purpose.statement,
-      address: roomAddress(id),
-    }));
+    .map(({ option }) => option);
   if (words !== "") {
     const address = discoverAddress({ text: query.trim() });
     options.push({ id: "find", name: `Find rooms about “${query.trim()}”`, note: "", address });
@@ -69,7 +85,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div className="switcher-list" id={listId} role="listbox" aria-label="Rooms">
+      <div className="switcher-list" id={listId} role="listbox" aria-label="Rooms and people">
         {options.map((option, index) => (
           // The keyboard's way goes through the text field, as the combobox pattern has it.
           // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events

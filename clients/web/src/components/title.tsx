@@ -5,7 +5,9 @@ import { unreadInAll } from "../state";
 export function Title({ of }: { of: string }) {
   const { name } = useCommunity();
   const rooms = useKnown((state) => state.rooms);
-  const { unread, mentions } = unreadInAll(rooms);
-  const mark = mentions > 0 ? `(@${mentions}) ` : unread > 0 ? `(${unread}) ` : "";
+  const directs = useKnown((state) => state.directs);
+  const people = useKnown((state) => state.people);
+  const { unread, calls } = unreadInAll({ rooms, directs, people });
+  const mark = calls > 0 ? `(@${calls}) ` : unread > 0 ? `(${unread}) ` : "";
   return <title>{`${mark}${of} · ${name}`}</title>;
 }

@@ -1,8 +1,17 @@
 /** The client as React sees it. */
 
-import type { Community, Me, Room } from "hubbub";
+import type { Community, DirectChannel, Me, Room } from "hubbub";
 import { createContext, use, useMemo, useSyncExternalStore } from "react";
-import { meOf, myRooms, type Client, type State } from "../state";
+import {
+  meOf,
+  myDirects,
+  myRooms,
+  relationTo,
+  type Client,
+  type PeopleTopic,
+  type Relation,
+  type State,
+} from "../state";
 
 export const ClientContext = createContext<Client | null>(null);
 
@@ -40,4 +49,23 @@ export function useCommunity(): Community {
 export function useMyRooms(): readonly Room[] {
   const rooms = useKnown((state) => state.rooms);
   return useMemo(() => myRooms(rooms), [rooms]);
+}
+
+/** One's direct channels, the latest message first. */
+export function useMyDirects(): readonly DirectChannel[] {
+  const directs = useKnown((state) => state.directs);
+  return useMemo(() => myDirects(directs), [directs]);
+}
+
+/** What is between the caller and a member. */
+export function useRelation(member: string): Relation {
+  const me = useMe().id;
+  const directs = useKnown((state) => state.directs);
+  const people = useKnown((state) => state.people);
+  return useMemo(() => relationTo({ me, directs, people }, member), [me, directs, people, member]);
+}
+
+/** Changes whenever the inbox tells of a topic: lists about it are to be fetched anew then. */
+export function usePeopleTurn(topic: PeopleTopic): number {
+  return useKnown((state) => state.people.turns.get(topic)) ?? 0;
 }

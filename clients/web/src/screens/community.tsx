@@ -4,6 +4,7 @@ import { useMe } from "../deeds/client";
 import { AccountList } from "./community/account-list";
 import { BotList } from "./community/bot-list";
 import { CommunityForm } from "./community/community-form";
+import { ReportList } from "./community/report-list";
 
 /** The owner's page; for hosts, the part of it that is about their bots. */
 export function CommunityScreen() {
@@ -23,6 +24,10 @@ export function CommunityScreen() {
               Whoever has one may make an account, where registration is by invitation.
             </p>
             <Invitations room={null} />
+          </section>
+          <section className="section" aria-labelledby="reports-title">
+            <h2 id="reports-title">Reports</h2>
+            <ReportList />
           </section>
           <section className="section" aria-labelledby="accounts-title">
             <h2 id="accounts-title">Members</h2>

@@ -20,6 +20,8 @@ const farewells: Readonly<Record<FarewellReason, string>> = {
   banned: "Your account is shut out of this community.",
 };
 
+const FOR_A_CODE = "Somebody gave you their contact code. Sign in to see whose it is.";
+
 /**
  * What strangers see. The address stays what it was, so that one who followed a link to a room
  * stands in that room after signing in.
@@ -27,6 +29,7 @@ const farewells: Readonly<Record<FarewellReason, string>> = {
 export function Doorway({ route, community, reason }: Props) {
   if (route.screen === "set-up") return <SetUpScreen community={community} />;
   if (route.screen === "register") return <RegisterScreen community={community} />;
+  if (route.screen === "contact") return <SignInScreen community={community} reason={FOR_A_CODE} />;
   if (route.screen === "invite") return <InviteDoor community={community} />;
   if (!community.has_owner && route.screen !== "sign-in") return <NoOwnerYet />;
   return <SignInScreen community={community} reason={reason && farewells[reason]} />;

@@ -4,11 +4,11 @@ import { Button } from "../components/button";
 import { Waiting } from "../components/empty";
 import { Page } from "../components/page";
 import { useClient, useCommunity } from "../deeds/client";
-import { forgetCode, useKeptCode, type KeptCode } from "../deeds/kept-code";
+import { forgetCode, keepCode, useKeptCode, type KeptCode } from "../deeds/kept-code";
 import { useDeed } from "../deeds/use-deed";
 import { navigate } from "../routing/history";
 import { roomAddress } from "../routing/routes";
-import { CodeForm } from "./invite/code-form";
+import { CodeForm } from "./code-form";
 import { InvitedTo } from "./invite/invited-to";
 import { useInvitation } from "./invite/use-invitation";
 import { VoidCode } from "./invite/void-code";
@@ -18,7 +18,7 @@ export function InviteScreen() {
   const kept = useKeptCode();
   return kept === null ? (
     <Page title="Use an invitation" lead="Somebody invited you into a room? Show what you have.">
-      <CodeForm />
+      <CodeForm name="Look at an invitation" deed="Show what it is for" onCode={keepCode} />
     </Page>
   ) : (
     <WithCode kept={kept} />

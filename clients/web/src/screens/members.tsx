@@ -1,4 +1,4 @@
-import { useClient } from "../deeds/client";
+import { useClient, usePeopleTurn } from "../deeds/client";
 import { useDeferredValue, useState } from "react";
 import { Alert } from "../components/alert";
 import { Button } from "../components/button";
@@ -17,7 +17,8 @@ export function MembersScreen() {
   const { showMember } = useShell();
   const [typed, setText] = useState("");
   const text = useDeferredValue(typed);
-  const pages = usePages<Profile>(text, async (after) => {
+  const blocks = usePeopleTurn("blocks");
+  const pages = usePages<Profile>(`${blocks} ${text}`, async (after) => {
     const page = await api.call("find_members", { query: { text, after } });
     return { items: page.members, next: page.next };
   });

@@ -4,11 +4,14 @@ import { useKnown, useMyRooms } from "../deeds/client";
 import { navigate } from "../routing/history";
 import { roomAddress, type Route } from "../routing/routes";
 import { CommunityScreen } from "./community";
-import { useKeptCode } from "../deeds/kept-code";
+import { useContactCode, useKeptCode } from "../deeds/kept-code";
+import { ContactScreen } from "./contact";
+import { DirectScreen } from "./direct";
 import { DiscoverScreen } from "./discover";
 import { InviteScreen } from "./invite";
 import { MembersScreen } from "./members";
 import { NewRoomScreen } from "./new-room";
+import { PeopleScreen } from "./people";
 import { RoomScreen } from "./room";
 import { SettingsScreen } from "./settings";
 import { UnknownScreen } from "./unknown";
@@ -22,6 +25,12 @@ export function Place({ route }: { route: Route }) {
       return <DiscoverScreen text={route.text} tag={route.tag} kind={route.kind} />;
     case "new-room":
       return <NewRoomScreen />;
+    case "direct":
+      return <DirectScreen key={route.channel} channel={route.channel} seq={route.seq} />;
+    case "people":
+      return <PeopleScreen tab={route.tab} />;
+    case "contact":
+      return <ContactScreen />;
     case "members":
       return <MembersScreen />;
     case "settings":
@@ -41,9 +50,12 @@ export function Place({ route }: { route: Route }) {
   }
 }
 
-/** Just signed in: to what one is invited to, or else to nowhere in particular. */
+/** Just signed in: to what one came with a code for, or else to nowhere in particular. */
 function Arrival() {
-  return useKeptCode() === null ? <Home /> : <InviteScreen />;
+  const isInvited = useKeptCode() !== null;
+  const hasContactCode = useContactCode() !== null;
+  if (isInvited) return <InviteScreen />;
+  return hasContactCode ? <ContactScreen /> : <Home />;
 }
 
 /** Nowhere in particular: the first of one's rooms, or the search for one. */

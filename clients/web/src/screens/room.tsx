@@ -14,7 +14,7 @@ import { MembersPanel } from "./room/members-panel";
 import { PinsPanel } from "./room/pins-panel";
 import { RequestsPanel } from "./room/requests-panel";
 import { RoomHeader } from "./room/room-header";
-import { TalkView } from "./room/talk-view";
+import { RoomTalk } from "./room/room-talk";
 import { Title } from "../components/title";
 import "./room.css";
 
@@ -74,7 +74,7 @@ export function RoomScreen({ room: id, seq, panel }: Props) {
       <main className="room" id="main" tabIndex={-1}>
         <RoomHeader room={room} panel={panel} />
         <AskingNote room={room} panel={panel} />
-        <TalkView room={room} seq={seq} />
+        <RoomTalk room={room} seq={seq} />
       </main>
       <Panel room={room} panel={panel} />
     </>

@@ -46,6 +46,11 @@ export interface Client {
   /** Know the room, and its latest messages if it may be read. Again: nothing. */
   openRoom(room: string): Promise<void>;
 
+  /** Know a direct channel and its latest messages. Again: nothing. */
+  openDirect(channel: string): Promise<void>;
+  /** Put a direct channel out of sight, or back; a new message of the other shows it again. */
+  hideDirect(channel: string, hidden: boolean): Promise<void>;
+
   /** Show the latest messages of a stream, instead of the part shown now. */
   showLatest(stream: string): Promise<void>;
   /** Show the part of a stream around a message. */

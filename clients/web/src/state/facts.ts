@@ -2,14 +2,18 @@
 
 import type {
   Community,
+  DirectChannel,
   Event,
   Failure,
+  IntroductionList,
   LinkState,
   Me,
   MemberCard,
   MessagePage,
+  ReceivedRequest,
   Room,
   RoomPresence,
+  SentRequest,
 } from "hubbub";
 import type { Draft, FarewellReason, PageSide, PendingMessage } from "./model";
 
@@ -51,6 +55,23 @@ export type FetchFact =
   | { readonly kind: "page_loaded"; readonly side: PageSide; readonly page: MessagePage }
   | { readonly kind: "page_failed"; readonly stream: string; readonly failure: Failure };
 
+/** Of what HTTP brings about personal connections. */
+export type PeopleFact =
+  | { readonly kind: "direct_known"; readonly channel: DirectChannel }
+  /** All one's direct channels. */
+  | { readonly kind: "directs_known"; readonly channels: readonly DirectChannel[] }
+  | { readonly kind: "direct_lost"; readonly channel: string }
+  | { readonly kind: "direct_hidden"; readonly channel: string; readonly hidden: boolean }
+  | {
+      readonly kind: "requests_known";
+      readonly sent: readonly SentRequest[];
+      /** Those that wait for an answer, as far as they are counted. */
+      readonly received: readonly ReceivedRequest[];
+    }
+  | { readonly kind: "introductions_known"; readonly introductions: IntroductionList }
+  /** The ids of all whom one has blocked. */
+  | { readonly kind: "blocks_known"; readonly members: readonly string[] };
+
 /** Of what one writes. */
 export type WritingFact =
   | { readonly kind: "message_written"; readonly message: PendingMessage }
@@ -65,4 +86,4 @@ export type WritingFact =
   | { readonly kind: "message_discarded"; readonly key: string }
   | { readonly kind: "draft_changed"; readonly stream: string; readonly draft: Draft | null };
 
-export type Fact = CallerFact | LinkFact | FetchFact | WritingFact;
+export type Fact = CallerFact | LinkFact | FetchFact | PeopleFact | WritingFact;

@@ -2,22 +2,31 @@
 
 import type { EphemeralFrame, Event, LinkState } from "hubbub";
 import { inBackground, type Parts } from "./parts";
-import { roomOfStream } from "./reducer";
-import type { RoomBook } from "./room-book";
-import { isCountKnown } from "./room-fold";
+import type { Books, Inbox } from "./inbox";
 import type { Roster } from "./roster";
 import { meOf } from "./selectors";
+import { channelOfStream, roomOfStream } from "./streams";
 import { typingUntil } from "./typing";
+import { isCountKnown } from "./unread";
+
+/** What a read marker stands in, and how its counts are fetched anew. */
+interface Marked {
+  readonly head: number;
+  readonly read: number;
+  readonly recount: () => void;
+}
 
 export class Inflow {
   readonly #parts: Parts;
-  readonly #rooms: RoomBook;
+  readonly #books: Pick<Books, "rooms" | "directs">;
+  readonly #inbox: Inbox;
   readonly #roster: Roster;
   #cancelTypingTimer: (() => void) | null = null;
 
-  constructor(parts: Parts, rooms: RoomBook, roster: Roster) {
+  constructor(parts: Parts, books: Pick<Books, "rooms" | "directs">, inbox: Inbox, roster: Roster) {
     this.#parts = parts;
-    this.#rooms = rooms;
+    this.#books = books;
+    this.#inbox = inbox;
     this.#roster = roster;
   }
 
@@ -45,27 +54,28 @@ export class Inflow {
     });
     link.on("subscribed", ({ stream, read, head }) => {
       this.readMoved(stream, read);
-      if (this.#isInbox(stream)) this.#rooms.inboxSubscribed(stream, head);
+      if (this.#isInbox(stream)) this.#inbox.subscribed(stream, head);
     });
     link.on("reset", ({ stream }) => {
       store.tell({ kind: "presence_lost", stream });
-      if (this.#isInbox(stream)) this.#rooms.inboxReset(stream);
-      else inBackground(this.#rooms.reset(stream));
+      if (this.#isInbox(stream)) this.#inbox.reset(stream);
+      for (const book of this.#eachBook()) inBackground(book.reset(stream));
     });
     link.on("unsubscribed", ({ stream }) => {
       store.tell({ kind: "presence_lost", stream });
-      this.#rooms.unsubscribed(stream);
+      for (const book of this.#eachBook()) book.unsubscribed(stream);
     });
   }
 
   /** The marker of a stream was raised, here or elsewhere. */
   readMoved(stream: string, seq: number): void {
-    const state = this.#parts.store.getSnapshot();
-    const room = state.rooms.get(roomOfStream(stream) ?? "");
-    if (!room?.standing || seq <= room.standing.read) return;
-    const isKnown = isCountKnown(room, seq, state.timelines.get(stream) ?? null);
-    this.#parts.store.tell({ kind: "read_moved", stream, seq });
-    if (!isKnown) this.#rooms.recount(room.id);
+    const marked = this.#markedIn(stream);
+    if (marked === null || seq <= marked.read) return;
+    const { store } = this.#parts;
+    const timeline = store.getSnapshot().timelines.get(stream) ?? null;
+    const isKnown = isCountKnown(marked, seq, timeline);
+    store.tell({ kind: "read_moved", stream, seq });
+    if (!isKnown) marked.recount();
   }
 
   stop(): void {
@@ -76,7 +86,7 @@ export class Inflow {
   #takeEvent(event: Event): void {
     this.#parts.store.tell({ kind: "event_received", event });
     this.#roster.meet(event);
-    if (this.#isInbox(event.stream)) this.#rooms.takeInboxEvent(event);
+    if (this.#isInbox(event.stream)) this.#inbox.take(event);
     else if (event.kind === "message_deleted" || event.kind === "message_edited") {
       this.#recountIfUnread(event.stream, event.target);
     }
@@ -84,8 +94,29 @@ export class Inflow {
 
   /** A change of a message that is unread may change the counts; only the hub can tell. */
   #recountIfUnread(stream: string, target: number): void {
-    const room = this.#parts.store.getSnapshot().rooms.get(roomOfStream(stream) ?? "");
-    if (room?.standing && target > room.standing.read) this.#rooms.recount(room.id);
+    const marked = this.#markedIn(stream);
+    if (marked !== null && target > marked.read) marked.recount();
+  }
+
+  #markedIn(stream: string): Marked | null {
+    const { rooms, directs } = this.#parts.store.getSnapshot();
+    const room = rooms.get(roomOfStream(stream) ?? "");
+    if (room?.standing) {
+      const recount = (): void => {
+        this.#books.rooms.recount(room.id);
+      };
+      return { head: room.head, read: room.standing.read, recount };
+    }
+    const channel = directs.get(channelOfStream(stream) ?? "");
+    if (channel === undefined) return null;
+    const recount = (): void => {
+      this.#books.directs.recount(channel.id);
+    };
+    return { head: channel.head, read: channel.read, recount };
+  }
+
+  #eachBook(): readonly Pick<Books["rooms"], "reset" | "unsubscribed">[] {
+    return [this.#books.rooms, this.#books.directs];
   }
 
   #takeEphemeral({ kind, stream, member, seq }: EphemeralFrame): void {

@@ -11,16 +11,20 @@ import {
 } from "hubbub";
 import { Attention } from "./attention";
 import type { Client } from "./client";
+import { directShelf } from "./direct-shelf";
 import { Entrance } from "./entrance";
 import { browserEnvironment, type Environment } from "./environment";
+import { Inbox, type Books } from "./inbox";
 import { Inflow } from "./inflow";
 import { keepUnsent } from "./memory";
 import { NOTHING_KNOWN, type Draft } from "./model";
 import { Pages } from "./pages";
 import type { Parts } from "./parts";
+import { PeopleBook } from "./people-book";
 import { reduce } from "./reducer";
-import { RoomBook } from "./room-book";
+import { roomShelf } from "./room-shelf";
 import { Roster } from "./roster";
+import { StreamBook } from "./stream-book";
 import { makeStore, type WritableStore } from "./store";
 import { watchedApi } from "./watched-api";
 import { Writing } from "./writing";
@@ -36,7 +40,7 @@ class LiveClient implements Client {
   readonly #parts: Parts;
   readonly #entrance: Entrance;
   readonly #pages: Pages;
-  readonly #rooms: RoomBook;
+  readonly #books: Books;
   readonly #writing: Writing;
   readonly #inflow: Inflow;
   readonly #attention: Attention;
@@ -51,22 +55,27 @@ class LiveClient implements Client {
     };
     const roster = new Roster(this.#parts);
     this.#pages = new Pages(this.#parts);
-    this.#rooms = new RoomBook(this.#parts, this.#pages);
+    this.#books = {
+      rooms: new StreamBook(this.#parts, this.#pages, roomShelf),
+      directs: new StreamBook(this.#parts, this.#pages, directShelf),
+      people: new PeopleBook(this.#parts),
+    };
+    const { rooms, directs, people } = this.#books;
+    const inbox = new Inbox(this.#parts, this.#books, this.#pages);
     this.#writing = new Writing(this.#parts);
-    this.#inflow = new Inflow(this.#parts, this.#rooms, roster);
+    this.#inflow = new Inflow(this.#parts, this.#books, inbox, roster);
     this.#attention = new Attention(this.#parts);
     this.#entrance = new Entrance(this.#parts, {
       begin: () => {
-        this.#rooms.begin();
+        for (const part of [rooms, directs, people, inbox]) part.begin();
         this.#writing.sendAll();
         this.#attention.begin();
       },
       end: () => {
         this.#parts.link.stop();
         this.#attention.stop();
-        for (const part of [this.#pages, this.#rooms, roster, this.#writing, this.#inflow]) {
-          part.stop();
-        }
+        for (const part of [rooms, directs, people, inbox]) part.stop();
+        for (const part of [this.#pages, roster, this.#writing, this.#inflow]) part.stop();
       },
     });
     this.#inflow.listen((ending) => {
@@ -133,13 +142,13 @@ class LiveClient implements Client {
   async createRoom(asked: CreateRoom): Promise<Room> {
     const key = this.#parts.environment.makeKey();
     const room = await this.api.call("create_room", { body: asked }, { key });
-    this.#rooms.know(room);
+    this.#books.rooms.know(room);
     return room;
   }
 
   async joinRoom(id: string): Promise<Room> {
     const room = await this.api.call("join_room", { path: { room: id } });
-    this.#rooms.know(room);
+    this.#books.rooms.know(room);
     return room;
   }
 
@@ -150,19 +159,19 @@ class LiveClient implements Client {
       { path: { room: id }, body: { reason } },
       { key },
     );
-    this.#rooms.know(room);
+    this.#books.rooms.know(room);
     return room;
   }
 
   async withdrawJoinRequest(id: string): Promise<void> {
     await this.api.call("withdraw_join_request", { path: { room: id } });
-    await this.#rooms.refresh(id);
+    await this.#books.rooms.refresh(id);
   }
 
   async acceptInvitation(code: string): Promise<Room | null> {
     const key = this.#parts.environment.makeKey();
     const { room } = await this.api.call("accept_invitation", { body: { code } }, { key });
-    if (room !== null) this.#rooms.know(room);
+    if (room !== null) this.#books.rooms.know(room);
     return room;
   }
 
@@ -172,17 +181,36 @@ class LiveClient implements Client {
   }
 
   refreshRoom(id: string): Promise<Room> {
-    return this.#rooms.refresh(id);
+    return this.#books.rooms.refresh(id);
   }
 
   async openRoom(id: string): Promise<void> {
     const known = this.store.getSnapshot().rooms.get(id);
-    const isLive = known !== undefined && this.#rooms.isSubscribed(known.stream);
-    const room = isLive ? known : await this.#rooms.refresh(id);
+    const isLive = known !== undefined && this.#books.rooms.isSubscribed(known.stream);
+    const room = isLive ? known : await this.#books.rooms.refresh(id);
     if (room.standing === null && !room.look) return;
     const timeline = this.store.getSnapshot().timelines.get(room.stream);
     if (isLive && timeline !== undefined && timeline.phase !== "failed") return;
     await this.#pages.load(room.stream, "fresh", {});
+  }
+
+  // Direct channels
+
+  async openDirect(id: string): Promise<void> {
+    const { directs } = this.#books;
+    const known = this.store.getSnapshot().directs.get(id);
+    const isLive = known !== undefined && directs.isSubscribed(known.stream);
+    const { stream } = isLive ? known : await directs.refresh(id);
+    const timeline = this.store.getSnapshot().timelines.get(stream);
+    if (isLive && timeline !== undefined && timeline.phase !== "failed") return;
+    await this.#pages.load(stream, "fresh", {});
+    directs.subscribe(id); // also what has ended: the other may delete what they wrote
+  }
+
+  async hideDirect(id: string, hidden: boolean): Promise<void> {
+    const name = hidden ? "hide_direct_channel" : "show_direct_channel";
+    await this.api.call(name, { path: { channel: id } });
+    this.store.tell({ kind: "direct_hidden", channel: id, hidden });
   }
 
   // Messages
@@ -255,9 +283,12 @@ class LiveClient implements Client {
   }
 
   async markAllRead(): Promise<void> {
-    const { rooms } = this.store.getSnapshot();
+    const { rooms, directs } = this.store.getSnapshot();
     await this.api.call("mark_all_read", {});
     for (const room of rooms.values()) this.#inflow.readMoved(room.stream, room.head);
+    for (const { stream, head, unread } of directs.values()) {
+      if (unread > 0) this.markRead(stream, head);
+    }
   }
 
   setDraft(stream: string, draft: Draft | null): void {

@@ -2,6 +2,7 @@
 
 import type {
   Community,
+  DirectChannel,
   Event,
   Failure,
   LinkState,
@@ -12,6 +13,7 @@ import type {
   RoomPresence,
 } from "hubbub";
 import type { DoorAnswers } from "./door-answers";
+import { NOBODY_KNOWN, type People } from "./people-fold";
 
 /** Who is at this browser. */
 export type Caller =
@@ -83,6 +85,12 @@ export interface State {
   readonly rooms: ReadonlyMap<string, Room>;
   /** Whether `rooms` holds all the rooms that one belongs to. */
   readonly roomsKnown: boolean;
+  /** One's direct channels by id, hidden and ended ones too; each as of its `head`. */
+  readonly directs: ReadonlyMap<string, DirectChannel>;
+  /** Whether `directs` holds all of them. */
+  readonly directsKnown: boolean;
+  /** Requests, introductions and blocks. */
+  readonly people: People;
   /** By stream. */
   readonly timelines: ReadonlyMap<string, Timeline>;
   /** In the order in which they were written. */
@@ -94,7 +102,7 @@ export interface State {
   readonly answers: DoorAnswers;
   /** Changes with what happens to the join requests of the rooms that one hosts. */
   readonly askings: Askings;
-  /** Who is present in the rooms that are received, by stream; as last heard. */
+  /** Who is present in the rooms and direct channels that are received, by stream; as last heard. */
   readonly presence: ReadonlyMap<string, RoomPresence>;
   /** What one has begun to write, by stream. */
   readonly drafts: ReadonlyMap<string, Draft>;
@@ -113,6 +121,9 @@ export const NOTHING_KNOWN: State = {
   link: { phase: "stopped" },
   rooms: new Map(),
   roomsKnown: false,
+  directs: new Map(),
+  directsKnown: false,
+  people: NOBODY_KNOWN,
   timelines: new Map(),
   pending: [],
   members: new Map(),

@@ -1,12 +1,19 @@
 /** `state × fact → state`: the one place where the state changes. */
 
-import type { Event, Room } from "hubbub";
-import type { CallerFact, Fact, FetchFact, LinkFact, WritingFact } from "./facts";
+import type { Event, MessagePage, Room } from "hubbub";
+import { afterPeople } from "./after-people";
+import { afterWriting } from "./after-writing";
+import { isAuthored, isBlockedIn, messagesWithout, withoutBlocked } from "./block-fold";
+import { channelAfter, channelReadUpTo } from "./direct-fold";
 import { answersAfter } from "./door-answers";
+import type { CallerFact, Fact, FetchFact, LinkFact } from "./facts";
 import { withEntry, withoutEntry } from "./maps";
 import { NOTHING_KNOWN, type State } from "./model";
-import { accepted, echoed, refused, retried, withoutArrived } from "./outgoing";
+import { echoed } from "./outgoing";
+import { peopleAfter } from "./people-fold";
+import { changingPlace, headOf, reconciled, withRoom } from "./places";
 import { readUpTo, roomAfter } from "./room-fold";
+import { myId } from "./selectors";
 import { advanced, asking, emptyTimeline, pageFailed, withPage } from "./timeline";
 import { typingEnded, typingNow, typingSeen } from "./typing";
 
@@ -36,6 +43,14 @@ export function reduce(state: State, fact: Fact): State {
     case "page_loaded":
     case "page_failed":
       return afterFetch(state, fact);
+    case "direct_known":
+    case "directs_known":
+    case "direct_lost":
+    case "direct_hidden":
+    case "requests_known":
+    case "introductions_known":
+    case "blocks_known":
+      return afterPeople(state, fact);
     case "message_written":
     case "message_accepted":
     case "message_refused":
@@ -44,11 +59,6 @@ export function reduce(state: State, fact: Fact): State {
     case "draft_changed":
       return afterWriting(state, fact);
   }
-}
-
-/** The id of the room that a stream is of; null for an inbox. */
-export function roomOfStream(stream: string): string | null {
-  return stream.startsWith("room:") ? stream.slice("room:".length) : null;
 }
 
 function afterCaller(state: State, fact: CallerFact): State {
@@ -90,42 +100,62 @@ function afterLink(state: State, fact: LinkFact): State {
     case "presence_lost":
       return { ...state, presence: withoutEntry(state.presence, fact.stream) };
     case "read_moved":
-      return changingRoom(state, fact.stream, (room) =>
-        readUpTo(room, fact.seq, state.timelines.get(fact.stream) ?? null, myId(state)),
-      );
+      return afterReading(state, fact.stream, fact.seq);
     case "stream_reset":
       return {
         // Whatever is fetched from now on is newer, whatever its `head`.
-        ...changingRoom(state, fact.stream, (room) => ({ ...room, head: 0 })),
+        ...changingPlace(state, fact.stream, {
+          room: (room) => ({ ...room, head: 0 }),
+          channel: (channel) => ({ ...channel, head: 0 }),
+        }),
         timelines: withoutEntry(state.timelines, fact.stream),
       };
   }
 }
 
+function afterReading(state: State, stream: string, seq: number): State {
+  const timeline = state.timelines.get(stream) ?? null;
+  const me = myId(state);
+  return changingPlace(state, stream, {
+    room: (room) => readUpTo(room, seq, timeline, me),
+    channel: (channel) => channelReadUpTo(channel, seq, timeline, me),
+  });
+}
+
 function afterEvent(state: State, event: Event): State {
-  const placed = withDoors(withPlace(state, event.stream, event.seq, event), event);
+  const isHidden = isAuthored(event) && isBlockedIn(state, event.stream, event.actor);
+  if (isHidden) return withPlace(state, event.stream, event.seq, null);
+  const placed = withInbox(withPlace(state, event.stream, event.seq, event), event);
   if (event.kind !== "message_sent") return placed;
   const typing = typingEnded(placed.typing, event.stream, event.actor);
   const isOwn = event.actor === myId(state);
   return { ...placed, typing, pending: isOwn ? echoed(placed.pending, event) : placed.pending };
 }
 
-/** Note what the inbox tells of those who ask to join, and of one's own asking. */
-function withDoors(state: State, event: Event): State {
+/** Note what the inbox tells: of those who ask to join, of one's own asking, of people. */
+function withInbox(state: State, event: Event): State {
   const answers = answersAfter(state.answers, event, myId(state));
   const isAsking = event.kind === "join_requested" || event.kind === "join_request_closed";
   const askings = isAsking ? withEntry(state.askings, event.room, event.seq) : state.askings;
-  const isSame = answers === state.answers && askings === state.askings;
-  return isSame ? state : { ...state, answers, askings };
+  const people = peopleAfter(state.people, event, myId(state));
+  const isSame = answers === state.answers && askings === state.askings && people === state.people;
+  if (isSame) return state;
+  const told = { ...state, answers, askings, people };
+  if (event.kind !== "member_blocked") return told;
+  return { ...told, timelines: withoutBlocked(told) };
 }
 
-/** Apply an event to the room and the timeline of its stream, or only count its place. */
+/** Apply an event to what its stream is of and to its timeline, or only count its place. */
 function withPlace(state: State, stream: string, seq: number, event: Event | null): State {
-  const moved = changingRoom(state, stream, (room) =>
-    event === null
-      ? { ...room, head: Math.max(room.head, seq) }
-      : roomAfter(room, event, myId(state)),
-  );
+  const me = myId(state);
+  const moved = changingPlace(state, stream, {
+    room: (room) =>
+      event === null ? { ...room, head: Math.max(room.head, seq) } : roomAfter(room, event, me),
+    channel: (channel) =>
+      event === null
+        ? { ...channel, head: Math.max(channel.head, seq) }
+        : channelAfter(channel, event, me),
+  });
   const timeline = moved.timelines.get(stream);
   const timelines =
     timeline === undefined
@@ -178,13 +208,12 @@ function afterPage(state: State, fact: Extract<FetchFact, { kind: `page_${string
   const timeline = state.timelines.get(stream);
   switch (fact.kind) {
     case "page_asked": {
-      const head = state.rooms.get(roomOfStream(stream) ?? "")?.head ?? 0;
-      const asked = asking(timeline ?? emptyTimeline(head), fact.side);
+      const asked = asking(timeline ?? emptyTimeline(headOf(state, stream)), fact.side);
       return { ...state, timelines: withEntry(state.timelines, stream, asked) };
     }
     case "page_loaded": {
       if (timeline?.loading !== fact.side) return state; // asked for something else meanwhile
-      const loaded = withPage(timeline, fact.side, fact.page);
+      const loaded = withPage(timeline, fact.side, withoutHidden(state, fact.page));
       const known = afterFetch(state, { kind: "members_known", members: fact.page.members });
       const timelines = withEntry(state.timelines, stream, loaded);
       return reconciled({ ...known, timelines }, stream);
@@ -198,59 +227,8 @@ function afterPage(state: State, fact: Extract<FetchFact, { kind: `page_${string
   }
 }
 
-function afterWriting(state: State, fact: WritingFact): State {
-  const { pending } = state;
-  switch (fact.kind) {
-    case "message_written":
-      return { ...state, pending: [...pending, fact.message] };
-    case "message_accepted": {
-      const stream = pending.find((each) => each.key === fact.key)?.stream ?? "";
-      const next = accepted(pending, fact.key, fact.id, fact.seq);
-      return reconciled({ ...state, pending: next }, stream);
-    }
-    case "message_refused":
-      return { ...state, pending: refused(pending, fact.key, fact.failure) };
-    case "message_retried":
-      return { ...state, pending: retried(pending, fact.key) };
-    case "message_discarded":
-      return { ...state, pending: pending.filter((each) => each.key !== fact.key) };
-    case "draft_changed":
-      return {
-        ...state,
-        drafts:
-          fact.draft === null
-            ? withoutEntry(state.drafts, fact.stream)
-            : withEntry(state.drafts, fact.stream, fact.draft),
-      };
-  }
-}
-
-/** Drop one's pending messages that the stream has brought by now. */
-function reconciled(state: State, stream: string): State {
-  if (state.pending.length === 0) return state;
-  const room = state.rooms.get(roomOfStream(stream) ?? "");
-  const asOf = state.timelines.get(stream)?.asOf ?? room?.head ?? 0;
-  const pending = withoutArrived(state.pending, stream, asOf);
-  return pending === state.pending ? state : { ...state, pending };
-}
-
-/** Know a room as fetched, unless the stream has brought it further; markers never go back. */
-function withRoom(state: State, room: Room): State {
-  const known = state.rooms.get(room.id);
-  if (known !== undefined && known.head > room.head) return state;
-  const read = known?.standing?.read ?? 0;
-  const timeline = state.timelines.get(room.stream) ?? null;
-  const newest = readUpTo(room, read, timeline, myId(state));
-  return reconciled({ ...state, rooms: withEntry(state.rooms, room.id, newest) }, room.stream);
-}
-
-function changingRoom(state: State, stream: string, change: (room: Room) => Room): State {
-  const room = state.rooms.get(roomOfStream(stream) ?? "");
-  if (room === undefined) return state;
-  const changed = change(room);
-  return changed === room ? state : { ...state, rooms: withEntry(state.rooms, room.id, changed) };
-}
-
-function myId(state: State): string {
-  return state.caller.kind === "member" ? state.caller.me.id : "";
+/** A page that was asked for before a block may hold what is blocked now. */
+function withoutHidden(state: State, page: MessagePage): MessagePage {
+  const isGone = (member: string): boolean => isBlockedIn(state, page.stream, member);
+  return { ...page, messages: messagesWithout(page.messages, isGone) };
 }

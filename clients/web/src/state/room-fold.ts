@@ -1,7 +1,8 @@
 /** What an event of a room's stream makes of the room, as the caller sees it. */
 
-import { LIMITS, type Event, type Message, type Room } from "hubbub";
+import type { Event, Message, Room } from "hubbub";
 import type { Timeline } from "./model";
+import { atMostCeiling, unreadBehind } from "./unread";
 
 type Standing = NonNullable<Room["standing"]>;
 
@@ -57,48 +58,29 @@ function withUnread(
   const isMentioned = (event.mentions_room ?? false) || (event.mentions ?? []).includes(me);
   return {
     ...standing,
-    unread: counted(standing.unread + 1),
-    mentions: isMentioned ? counted(standing.mentions + 1) : standing.mentions,
+    unread: atMostCeiling(standing.unread + 1),
+    mentions: isMentioned ? atMostCeiling(standing.mentions + 1) : standing.mentions,
   };
-}
-
-function counted(count: number): number {
-  return Math.min(count, LIMITS.unread_ceiling);
 }
 
 /**
  * The room with the marker raised. The counts are exact where the known messages tell them, and
- * else stay as they are until the room is fetched anew: see {@link isCountKnown}.
+ * else stay as they are until the room is fetched anew: see {@link unreadBehind}.
  */
 export function readUpTo(room: Room, seq: number, timeline: Timeline | null, me: string): Room {
   const { standing } = room;
   if (standing === null || seq <= standing.read) return room;
-  if (seq >= room.head) {
-    return { ...room, standing: { ...standing, read: seq, unread: 0, mentions: 0 } };
-  }
-  if (timeline === null || !isCountKnown(room, seq, timeline)) {
-    return { ...room, standing: { ...standing, read: seq } };
-  }
-  const unread = timeline.messages.filter(
-    (message) => message.seq > seq && message.author !== me && !message.deleted,
-  );
+  const unread = unreadBehind(room.head, seq, timeline, me);
+  if (unread === null) return { ...room, standing: { ...standing, read: seq } };
   return {
     ...room,
     standing: {
       ...standing,
       read: seq,
-      unread: counted(unread.length),
-      mentions: counted(unread.filter((message) => isMention(message, me)).length),
+      unread: atMostCeiling(unread.length),
+      mentions: atMostCeiling(unread.filter((message) => isMention(message, me)).length),
     },
   };
-}
-
-/** Whether what is known tells how many messages lie behind a marker at `seq`. */
-export function isCountKnown(room: Room, seq: number, timeline: Timeline | null): boolean {
-  if (seq >= room.head) return true;
-  if (timeline?.phase !== "ready" || timeline.moreAfter) return false;
-  const first = timeline.messages[0]?.seq ?? Infinity;
-  return !timeline.moreBefore || first <= seq + 1;
 }
 
 function isMention(message: Message, me: string): boolean {

@@ -1,4 +1,5 @@
 import { HubbubError, type Event } from "hubbub";
+import { topicsOf } from "./people-fold";
 import { inBackground, type Parts } from "./parts";
 
 /** Fetches the cards of members that turn up and are not known, one after the other. */
@@ -14,8 +15,9 @@ export class Roster {
 
   /** Know everybody whom an event names. */
   meet(event: Event): void {
-    // Who asks to join is no acquaintance yet: the list of requests brings their card.
+    // Who asks is no acquaintance yet, and who is blocked none any more: lists bring their cards.
     if (event.kind === "join_requested" || event.kind === "join_request_closed") return;
+    if (topicsOf(event).length > 0) return;
     const ids = [event.actor];
     if ("member" in event) ids.push(event.member);
     if (event.kind === "message_sent" || event.kind === "message_edited") {

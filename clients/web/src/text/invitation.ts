@@ -1,8 +1,13 @@
-/** Codes of invitations, and the links that carry them. */
+/** Codes of invitations and contact codes, and the links that carry them. */
 
 /** The link of an invitation. What stands behind `#` never reaches a server, nor its log. */
 export function invitationLink(origin: string, code: string): string {
   return `${origin}/invite#${code}`;
+}
+
+/** The link of a contact code; the same. */
+export function contactLink(origin: string, code: string): string {
+  return `${origin}/contact#${code}`;
 }
 
 /** The code in what one has typed or pasted: a code alone, or a whole link. */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { discoverAddress, roomAddress, routeOf } from "../../src/routing/routes";
+import {
+  directAddress,
+  discoverAddress,
+  peopleAddress,
+  roomAddress,
+  routeOf,
+} from "../../src/routing/routes";
 
 const room = "01990000-0000-7000-8000-000000000001";
 
@@ -9,6 +15,27 @@ describe("an address", () => {
     expect(routeOf(roomAddress(room, { seq: 42 }))).toMatchObject({ room, seq: 42 });
     for (const panel of ["about", "members", "pins", "requests", "invitations"] as const) {
       expect(routeOf(roomAddress(room, { panel }))).toMatchObject({ panel });
+    }
+  });
+
+  test("leads back to the direct channel and the message that it was made of", () => {
+    const channel = room;
+    expect(routeOf(directAddress(channel))).toEqual({ screen: "direct", channel, seq: null });
+    expect(routeOf(directAddress(channel, 7))).toEqual({ screen: "direct", channel, seq: 7 });
+  });
+
+  test("leads back to what one sees of people", () => {
+    for (const tab of [
+      "requests",
+      "connections",
+      "later",
+      "blocked",
+      "introductions",
+      "suggestions",
+      "codes",
+      "settings",
+    ] as const) {
+      expect(routeOf(peopleAddress(tab))).toEqual({ screen: "people", tab });
     }
   });
 
@@ -26,12 +53,16 @@ describe("an address", () => {
     expect(routeOf("/settings/")).toEqual({ screen: "settings" });
   });
 
-  test.each(["/nowhere", "/rooms/1", `/rooms/${room}/first`, "//rooms"])(
-    "%s leads nowhere",
-    (address) => {
-      expect(routeOf(address).screen).toBe("unknown");
-    },
-  );
+  test.each([
+    "/nowhere",
+    "/people/enemies",
+    "/direct/1",
+    "/rooms/1",
+    `/rooms/${room}/first`,
+    "//rooms",
+  ])("%s leads nowhere", (address) => {
+    expect(routeOf(address).screen).toBe("unknown");
+  });
 
   test("with an unknown panel shows the room alone", () => {
     expect(routeOf(`/rooms/${room}?panel=secrets`)).toMatchObject({ panel: null });

@@ -1,4 +1,15 @@
-import type { Event, Me, Message, MessagePage, Room } from "hubbub";
+import type {
+  DirectChannel,
+  Event,
+  IntroductionList,
+  Me,
+  MemberCard,
+  Message,
+  MessagePage,
+  ReceivedRequest,
+  Room,
+  SentRequest,
+} from "hubbub";
 import { FakeClock } from "../../../js/tests/fake-clock";
 import { FakeHub } from "../../../js/tests/fake-hub";
 import { INBOX, ME, OTHER, ROOM, welcome } from "../../../js/tests/frames";
@@ -6,8 +17,10 @@ import { makeClient, type Client, type Environment } from "../../src/state";
 
 export { INBOX, ME, OTHER, ROOM };
 export const ROOM_ID = ROOM.slice("room:".length);
+export const CHANNEL_ID = "01990000-0000-7000-8000-00000000000d";
+export const CHANNEL = `direct:${CHANNEL_ID}`;
 
-/** A browser and a hub in memory, with one room. Everything arrives when the test says so. */
+/** A browser and a hub in memory, with one room and one other member. Everything arrives when the test says so. */
 export class FakeWorld {
   readonly hub = new FakeHub();
   readonly clock = new FakeClock();
@@ -20,6 +33,15 @@ export class FakeWorld {
   asksBecause: string | null = null;
   /** How many ask to join the room. */
   joinRequests = 0;
+  /** Whether the caller's role lets them look after the room. */
+  isHost = false;
+  /** Whether the caller and the other have a direct channel, and whether it is open or hidden. */
+  direct: { open: boolean; hidden: boolean } | null = null;
+  sent: SentRequest[] = [];
+  received: ReceivedRequest[] = [];
+  introductions: IntroductionList = { received: [], made: [] };
+  /** Whether the caller blocks the other. */
+  isBlocking = false;
   /** Whether HTTP reaches the hub. */
   isReachable = true;
   /** The calls that were made, as `METHOD /path`. */
@@ -67,14 +89,82 @@ export class FakeWorld {
 
   /** Another member writes. */
   says(body: string, changes: Partial<Extract<Event, { kind: "message_sent" }>> = {}): void {
-    const id = `id ${this.hub.log(ROOM).length + 1}`;
-    this.hub.append(ROOM, { kind: "message_sent", actor: OTHER, id, body, ...changes });
+    this.saysIn(ROOM, body, changes);
+  }
+
+  saysIn(
+    stream: string,
+    body: string,
+    changes: Partial<Extract<Event, { kind: "message_sent" }>> = {},
+  ): void {
+    const id = `id ${this.hub.log(stream).length + 1}`;
+    this.hub.append(stream, { kind: "message_sent", actor: OTHER, id, body, ...changes });
+  }
+
+  /** The two become connected. */
+  connect(): void {
+    this.direct = { open: true, hidden: false };
+    const members = [ME, OTHER] as const;
+    const origin = "room";
+    this.hub.append(CHANNEL, { kind: "direct_channel_opened", actor: OTHER, members, origin });
+    this.hub.append(INBOX, {
+      kind: "personal_connection_opened",
+      actor: OTHER,
+      member: OTHER,
+      channel: CHANNEL_ID,
+      opened_seq: this.hub.log(CHANNEL).length,
+    });
+  }
+
+  /** The other ends the connection. */
+  disconnect(): void {
+    this.direct = { open: false, hidden: false };
+    this.hub.append(CHANNEL, { kind: "direct_channel_ended", actor: OTHER });
+    this.hub.append(INBOX, {
+      kind: "personal_connection_ended",
+      actor: OTHER,
+      member: OTHER,
+      channel: CHANNEL_ID,
+    });
+  }
+
+  /** The caller blocks the other, or does so no longer, at another device. */
+  block(isBlocking = true): void {
+    this.isBlocking = isBlocking;
+    const kind = isBlocking ? "member_blocked" : "member_unblocked";
+    this.hub.append(INBOX, { kind, actor: ME, member: OTHER });
+  }
+
+  get other(): MemberCard {
+    const { id, username, display_name, avatar_colour, kind } = this.#profile;
+    return { id, username, display_name, avatar_colour, kind };
+  }
+
+  get #profile(): Me {
+    return { ...this.#me, id: OTHER, username: "ben", display_name: "Ben" };
+  }
+
+  get channel(): DirectChannel {
+    const log = this.hub.log(CHANNEL);
+    const { open, hidden } = this.direct ?? { open: false, hidden: false };
+    return {
+      id: CHANNEL_ID,
+      stream: CHANNEL,
+      member: this.other,
+      open,
+      hidden,
+      opened_at: 1,
+      last_message_at: null,
+      head: log.length,
+      read: log.length,
+      unread: 0,
+    };
   }
 
   get room(): Room {
     const log = this.hub.log(ROOM);
     const standing = {
-      role: "member",
+      role: this.isHost ? "host" : "member",
       joined_at: 0,
       read: log.length,
       unread: 0,
@@ -100,10 +190,15 @@ export class FakeWorld {
 
   #fetch(url: string, init: RequestInit = {}): Promise<Response> {
     const path = url.replace("/api/v1", "").replace(/\?.*/, "");
+    const isHidden = url.includes("hidden=true");
     this.calls.push(`${init.method ?? "GET"} ${path}`);
     if (init.signal?.aborted) return Promise.reject(new DOMException("aborted", "AbortError"));
     if (!this.isReachable) return Promise.reject(new TypeError("failed to fetch"));
-    const [status, answer] = this.#answer(`${init.method ?? "GET"} ${path}`, init.body as string);
+    const call = `${init.method ?? "GET"} ${path}`;
+    const [status, answer] =
+      call === "GET /direct-channels"
+        ? [200, this.#channels(isHidden)]
+        : this.#answer(call, init.body as string);
     const response = { ok: status < 400, status, json: () => Promise.resolve(answer) };
     return Promise.resolve(response as Response);
   }
@@ -126,6 +221,8 @@ export class FakeWorld {
         return [204, undefined];
       case "GET /rooms/mine":
         return [200, { rooms: this.isMember ? [this.room] : [], next: null }];
+      case "POST /rooms/mine/read":
+        return [204, undefined];
       case `GET /rooms/${ROOM_ID}`:
         return [200, this.room];
       case `POST /rooms/${ROOM_ID}/join`:
@@ -143,16 +240,37 @@ export class FakeWorld {
       case `GET /streams/${encodeURIComponent(INBOX)}/events`:
         return [200, { epoch: "e", head: 0, events: this.hub.log(INBOX) }];
       case `GET /streams/${encodeURIComponent(ROOM)}/messages`:
-        return [200, this.#page()];
+        return [200, this.#page(ROOM)];
+      case `GET /streams/${encodeURIComponent(CHANNEL)}/messages`:
+        return [200, this.#page(CHANNEL)];
+      case `GET /direct-channels/${CHANNEL_ID}`:
+        return this.direct === null ? NOTHING : [200, this.channel];
+      case `PUT /direct-channels/${CHANNEL_ID}/hidden`:
+        return [204, undefined];
+      case "GET /connection-requests/sent":
+        return [200, { requests: this.sent, next: null }];
+      case "GET /connection-requests/received":
+        return [200, { requests: this.received, next: null }];
+      case "GET /introductions":
+        return [200, this.introductions];
+      case "GET /blocks": {
+        const blocks = this.isBlocking ? [{ member: this.other, blocked_at: 1 }] : [];
+        return [200, { blocks, next: null }];
+      }
       case `GET /members/${OTHER}`:
-        return [200, { ...this.#me, id: OTHER, username: "ben", display_name: "Ben" }];
+        return [200, this.#profile];
       default:
-        return [404, { code: "not_found", detail: "There is nothing here", retry: false }];
+        return NOTHING;
     }
   }
 
-  #page(): MessagePage {
-    const log = this.hub.log(ROOM);
+  #channels(hidden: boolean): { channels: readonly DirectChannel[]; next: null } {
+    const isListed = this.direct !== null && this.direct.hidden === hidden;
+    return { channels: isListed ? [this.channel] : [], next: null };
+  }
+
+  #page(stream: string): MessagePage {
+    const log = this.hub.log(stream).filter((event) => !this.#isScreened(event));
     const messages = log.flatMap((event): Message[] =>
       event.kind === "message_sent"
         ? [
@@ -174,12 +292,22 @@ export class FakeWorld {
         : [],
     );
     return {
-      stream: ROOM,
+      stream,
       messages,
       members: [],
-      as_of: log.length,
+      as_of: this.hub.log(stream).length,
       more_before: false,
       more_after: false,
     };
   }
+
+  /** Whether the hub shows an event of a room to the caller, who blocks its author. */
+  #isScreened({ stream, actor }: Event): boolean {
+    return stream === ROOM && this.isBlocking && !this.isHost && actor === OTHER;
+  }
 }
+
+const NOTHING = [404, { code: "not_found", detail: "There is nothing here", retry: false }] as [
+  number,
+  unknown,
+];

@@ -65,7 +65,7 @@ describe("unread counts", () => {
   test("count the messages of others, and those that mention one", () => {
     const state = after(SIGNED_IN, known(), says(11, "ben"), says(12, "ben", "@me", ["me"]));
     expect(standing(state)).toMatchObject({ unread: 2, mentions: 1 });
-    expect(unreadInAll(state.rooms)).toEqual({ unread: 2, mentions: 1 });
+    expect(unreadInAll(state)).toEqual({ unread: 2, calls: 1 });
   });
 
   test("do not count one's own, nor what was counted by the hub already", () => {

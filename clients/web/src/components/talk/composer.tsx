@@ -9,13 +9,14 @@ import { useQuoted } from "./use-quoted";
 import "./composer.css";
 
 interface Props {
-  roomName: string;
+  /** What the box is called. */
+  label: string;
   onSend: (body: string, replyTo: number | null) => void;
   onEditLast: () => void;
 }
 
-/** Where one writes. What one has begun is kept as the room's draft. */
-export function Composer({ roomName, onSend, onEditLast }: Props) {
+/** Where one writes. What one has begun is kept as the stream's draft. */
+export function Composer({ label, onSend, onEditLast }: Props) {
   const client = useClient();
   const { stream, bodyLimit, findMentionable } = useTalk();
   const draft = useKnown((state) => state.drafts.get(stream));
@@ -52,8 +53,8 @@ export function Composer({ roomName, onSend, onEditLast }: Props) {
       {replyTo !== null && <Answered seq={replyTo} onDrop={dropAnswer} />}
       <div className="composer-line">
         <WritingBox
-          label={`Message ${roomName}`}
-          placeholder={`Message ${roomName}`}
+          label={label}
+          placeholder={label}
           text={body}
           onChange={(next) => {
             change({ body: next });

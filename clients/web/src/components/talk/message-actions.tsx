@@ -96,7 +96,7 @@ function menuItems(message: Message, { me, rights, deeds }: Talk): MenuItem[] {
       },
     });
   }
-  if ((isOwn && rights.mayWrite) || rights.mayModerate) {
+  if ((isOwn && rights.mayErase) || rights.mayModerate) {
     const onChoose = () => {
       deeds.askDelete(message);
     };

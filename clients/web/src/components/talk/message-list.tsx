@@ -7,7 +7,8 @@ import type { AnchoredScroll } from "./use-anchored-scroll";
 import "./message-list.css";
 
 interface Props {
-  roomName: string;
+  /** What the list is called. */
+  label: string;
   rows: readonly Row[];
   scroll: AnchoredScroll;
   editing: number | null;
@@ -22,7 +23,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** The messages of a room. One Tab stop; the arrows go from message to message. */
+/** The messages of a stream. One Tab stop; the arrows go from message to message. */
 export function MessageList(props: Props) {
   const { rows } = props;
   const { attach, onScroll } = props.scroll;
@@ -45,7 +46,7 @@ export function MessageList(props: Props) {
     >
       <div className="talk-content">
         {props.isLoadingBefore ? <p className="talk-loading">Fetching older …</p> : props.beginning}
-        <ol className="talk-list" aria-label={`Messages in ${props.roomName}`}>
+        <ol className="talk-list" aria-label={props.label}>
           {rows.map((row) => (
             <li key={keyOf(row)}>
               {row.kind === "day" && <p className="talk-day">{dayName(row.at, props.now)}</p>}

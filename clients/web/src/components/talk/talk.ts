@@ -5,8 +5,10 @@ import type { FindMentionable } from "../../deeds/use-mentions";
 import type { Me, MemberCard, Message } from "hubbub";
 
 export interface Rights {
-  /** Write, react, edit and delete one's own. */
+  /** Write, react, and edit one's own. */
   mayWrite: boolean;
+  /** Delete one's own. */
+  mayErase: boolean;
   /** Pin, and delete what others wrote. */
   mayModerate: boolean;
 }

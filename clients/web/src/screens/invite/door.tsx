@@ -1,10 +1,10 @@
 import type { Community, ShownInvitation } from "hubbub";
 import type { ReactNode } from "react";
 import { Waiting } from "../../components/empty";
-import { useKeptCode, type KeptCode } from "../../deeds/kept-code";
+import { keepCode, useKeptCode, type KeptCode } from "../../deeds/kept-code";
 import { Link } from "../../routing/link";
 import { Entrance } from "../entrance";
-import { CodeForm } from "./code-form";
+import { CodeForm } from "../code-form";
 import { InvitedTo } from "./invited-to";
 import { useInvitation } from "./use-invitation";
 import { VoidCode } from "./void-code";
@@ -15,7 +15,7 @@ export function InviteDoor({ community }: { community: Community }) {
   if (kept === null) {
     return (
       <Entrance title={community.name} lead="Somebody invited you? Enter the code or the link.">
-        <CodeForm />
+        <CodeForm name="Look at an invitation" deed="Show what it is for" onCode={keepCode} />
         <SignInInstead />
       </Entrance>
     );

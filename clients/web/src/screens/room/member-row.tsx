@@ -9,6 +9,7 @@ const roleWords: Readonly<Record<Role, string>> = { owner: "Owner", host: "Host"
 
 interface Props {
   who: RoomMember;
+  room: string;
   presence: PresenceState | null;
   /** One's own role in the room. */
   role: Role | null;
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** A member of a room with what one may do about them. */
-export function MemberRow({ who, presence, role, onRole, onSendAway }: Props) {
+export function MemberRow({ who, room, presence, role, onRole, onSendAway }: Props) {
   const me = useMe();
   const { showMember } = useShell();
   const isOneself = who.member.id === me.id;
@@ -29,7 +30,7 @@ export function MemberRow({ who, presence, role, onRole, onSendAway }: Props) {
       icon: "info",
       label: "Show profile",
       onChoose: () => {
-        showMember(who.member.id);
+        showMember(who.member.id, room);
       },
     },
   ];

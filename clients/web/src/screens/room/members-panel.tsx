@@ -1,4 +1,4 @@
-import { useClient, useKnown } from "../../deeds/client";
+import { useClient, useKnown, usePeopleTurn } from "../../deeds/client";
 import { useDeferredValue, useState } from "react";
 import { Alert } from "../../components/alert";
 import { Button } from "../../components/button";
@@ -38,7 +38,8 @@ export function MembersPanel({ room, turn }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [banTurn, setBanTurn] = useState(0);
   const path = { room: room.id };
-  const pages = usePages<RoomMember>(`${room.id} ${turn} ${text}`, async (after) => {
+  const blocks = usePeopleTurn("blocks");
+  const pages = usePages<RoomMember>(`${room.id} ${turn} ${blocks} ${text}`, async (after) => {
     const page = await api.call("list_room_members", { path, query: { text, after, limit: 50 } });
     return { items: page.members, next: page.next };
   });
@@ -77,6 +78,7 @@ export function MembersPanel({ room, turn }: Props) {
           <MemberRow
             key={who.member.id}
             who={who}
+            room={room.id}
             presence={present.get(who.member.id) ?? null}
             role={role}
             onRole={(next) => void setRole.run(who, next)}

@@ -1,4 +1,4 @@
-import { useClient, useKnown } from "../../deeds/client";
+import { useClient, useKnown, usePeopleTurn } from "../../deeds/client";
 import { Alert } from "../../components/alert";
 import { Button } from "../../components/button";
 import { Empty, Waiting } from "../../components/empty";
@@ -21,7 +21,8 @@ export function PinsPanel({ room }: { room: Room }) {
   const timeline = useKnown((state) => state.timelines.get(room.stream));
   // The list is asked for again when a pin of the part in sight comes or goes.
   const seen = (timeline?.messages ?? []).filter(({ pinned }) => pinned).map(({ seq }) => seq);
-  const pages = usePages<Message>(`${room.stream} ${seen.join()}`, async () => {
+  const blocks = usePeopleTurn("blocks");
+  const pages = usePages<Message>(`${room.stream} ${blocks} ${seen.join()}`, async () => {
     return { items: await client.listPins(room.stream), next: null };
   });
 

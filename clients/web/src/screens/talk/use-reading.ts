@@ -1,6 +1,6 @@
-import type { Room } from "hubbub";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useClient } from "../../deeds/client";
+import type { TalkPlace } from "./talk-place";
 
 export interface Reading {
   /** The line for new messages stands after this `seq`; null for no line. */
@@ -11,12 +11,12 @@ export interface Reading {
 }
 
 /** What is new to the reader, and marking it as read once it is seen. */
-export function useReading({ stream, standing }: Room): Reading {
+export function useReading({ stream, marked }: Pick<TalkPlace, "stream" | "marked">): Reading {
   const client = useClient();
-  const firstUnread = standing !== null && standing.unread > 0 ? standing.read : null;
+  const firstUnread = marked !== null && marked.unread > 0 ? marked.read : null;
   const [lineAfter, setLineAfter] = useState(firstUnread);
   const sight = useRef(0);
-  const isMember = standing !== null;
+  const isMember = marked !== null;
 
   const markSight = useCallback((): void => {
     // What appears in a window that nobody looks at is not read.

@@ -1,4 +1,4 @@
-import type { Message, Room } from "hubbub";
+import type { Message } from "hubbub";
 import { useMemo } from "react";
 import { useShell } from "../../components/shell-context";
 import type { TalkDeeds } from "../../components/talk/talk";
@@ -6,7 +6,7 @@ import { useClient, useMe } from "../../deeds/client";
 import { copyText } from "../../deeds/copy";
 import { orWarn } from "../../deeds/or-warn";
 import { navigate } from "../../routing/history";
-import { roomAddress } from "../../routing/routes";
+import type { TalkPlace } from "./talk-place";
 
 interface Setters {
   setEditing: (seq: number | null) => void;
@@ -15,12 +15,12 @@ interface Setters {
   seekAgain: () => void;
 }
 
-/** What can be done with the messages of a room. The same object as long as nothing changes. */
-export function useTalkDeeds(room: Room, setters: Setters): TalkDeeds {
+/** What can be done with the messages of a place. The same object as long as nothing changes. */
+export function useTalkDeeds(place: TalkPlace, setters: Setters): TalkDeeds {
   const client = useClient();
   const me = useMe();
   const { showMember } = useShell();
-  const { id, stream } = room;
+  const { stream, room, address } = place;
   const { setEditing, setDeleting, seekAgain } = setters;
 
   return useMemo(
@@ -50,15 +50,16 @@ export function useTalkDeeds(room: Room, setters: Setters): TalkDeeds {
         orWarn(pinned ? client.unpin(stream, seq) : client.pin(stream, seq));
       },
       copyLink: (message) => {
-        const address = location.origin + roomAddress(id, { seq: message.seq });
-        void copyText(address, "The link is copied.");
+        void copyText(location.origin + address(message.seq), "The link is copied.");
       },
       goTo: (seq) => {
-        navigate(roomAddress(id, { seq }));
+        navigate(address(seq));
         seekAgain();
       },
-      showMember,
+      showMember: (member) => {
+        showMember(member, room);
+      },
     }),
-    [client, me.id, id, stream, showMember, setEditing, setDeleting, seekAgain],
+    [client, me.id, stream, room, address, showMember, setEditing, setDeleting, seekAgain],
   );
 }

@@ -1,22 +1,27 @@
 import { LIMITS } from "hubbub";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { TextField } from "../../components/field";
-import { keepCode } from "../../deeds/kept-code";
-import { codeIn } from "../../text/invitation";
+import { Button } from "../components/button";
+import { TextField } from "../components/field";
+import { codeIn } from "../text/invitation";
+
+interface Props {
+  name: string;
+  deed: string;
+  onCode: (code: string) => void;
+}
 
 /** For a code that came by word or on paper, not as a link. */
-export function CodeForm() {
+export function CodeForm({ name, deed, onCode }: Props) {
   const [text, setText] = useState("");
   const code = codeIn(text);
   const isTooLong = code.length > LIMITS.max_code;
   return (
     <form
       className="form"
-      aria-label="Look at an invitation"
+      aria-label={name}
       onSubmit={(event) => {
         event.preventDefault();
-        if (code !== "" && !isTooLong) keepCode(code);
+        if (code !== "" && !isTooLong) onCode(code);
       }}
     >
       <TextField
@@ -32,7 +37,7 @@ export function CodeForm() {
       />
       <div className="button-row">
         <Button look="primary" type="submit">
-          Show what it is for
+          {deed}
         </Button>
       </div>
     </form>

@@ -1,4 +1,3 @@
-import type { Room } from "hubbub";
 import { useEffect, useRef, useState } from "react";
 import type { AnchoredScroll } from "../../components/talk/use-anchored-scroll";
 import { useClient } from "../../deeds/client";
@@ -6,7 +5,7 @@ import type { Timeline } from "../../state";
 
 /** Bring the message that the address names into sight, fetching its part of the talk if need be. */
 export function useGoal(
-  room: Room,
+  stream: string,
   seq: number | null,
   timeline: Timeline | undefined,
   scroll: AnchoredScroll,
@@ -28,9 +27,9 @@ export function useGoal(
       if (scrollTo(nearest)) reached.current = goal;
     } else if (fetched.current !== goal) {
       fetched.current = goal;
-      void client.showAround(room.stream, seq);
+      void client.showAround(stream, seq);
     }
-  }, [client, room.stream, seq, turn, isReady, nearest, scrollTo]);
+  }, [client, stream, seq, turn, isReady, nearest, scrollTo]);
 
   const [seekAgain] = useState(() => () => {
     setTurn((old) => old + 1);

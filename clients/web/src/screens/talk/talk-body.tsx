@@ -1,4 +1,3 @@
-import type { Room } from "hubbub";
 import { useMemo } from "react";
 import { Alert } from "../../components/alert";
 import { Button } from "../../components/button";
@@ -13,12 +12,12 @@ import type { AnchoredScroll } from "../../components/talk/use-anchored-scroll";
 import { useClient, useKnown } from "../../deeds/client";
 import { useNow } from "../../deeds/use-now";
 import { pendingIn, type Timeline } from "../../state";
-import { RoomStart } from "./room-start";
+import type { TalkPlace } from "./talk-place";
 import { UnreadNote } from "./unread-note";
 import type { Reading } from "./use-reading";
 
 interface Props {
-  room: Room;
+  place: TalkPlace;
   /** The message that one came here for. */
   found: number | null;
   editing: number | null;
@@ -27,18 +26,12 @@ interface Props {
   onJump: () => void;
 }
 
-/** The messages of a room, or what stands in their place. */
+/** The messages of a room or a direct channel, or what stands in their stead. */
 export function TalkBody(props: Props) {
-  const { room } = props;
+  const { stream, mayRead, beginning } = props.place;
   const client = useClient();
-  const timeline = useKnown((state) => state.timelines.get(room.stream));
-  if (room.standing === null && !room.look) {
-    return (
-      <div className="talk-scroller">
-        <RoomStart room={room} />
-      </div>
-    );
-  }
+  const timeline = useKnown((state) => state.timelines.get(stream));
+  if (!mayRead) return <div className="talk-scroller">{beginning(false)}</div>;
   return timeline?.phase === "ready" ? (
     <TalkMessages {...props} timeline={timeline} />
   ) : (
@@ -46,29 +39,30 @@ export function TalkBody(props: Props) {
       {timeline?.phase === "failed" ? (
         <div className="talk-failed">
           <Alert problem={timeline.failure} />
-          <Button onClick={() => void client.showLatest(room.stream)}>Try again</Button>
+          <Button onClick={() => void client.showLatest(stream)}>Try again</Button>
         </div>
       ) : (
         <Waiting what="Fetching the talk …" />
       )}
-      <PendingRows stream={room.stream} />
+      <PendingRows stream={stream} />
     </div>
   );
 }
 
 function TalkMessages(props: Props & { timeline: Timeline }) {
-  const { room, found, editing, reading, scroll, onJump, timeline } = props;
+  const { place, found, editing, reading, scroll, onJump, timeline } = props;
   const { me, cards } = useTalk();
   const now = useNow();
   const { messages, moreBefore, moreAfter, loading } = timeline;
   const { lineAfter } = reading;
+  const unread = place.marked?.unread ?? 0;
   const rows = useMemo(() => rowsOf(messages, me.id, lineAfter), [messages, me.id, lineAfter]);
 
   return (
     <>
-      <UnreadNote room={room} timeline={timeline} lineAfter={lineAfter} />
+      <UnreadNote unread={unread} timeline={timeline} lineAfter={lineAfter} />
       <MessageList
-        roomName={room.name}
+        label={place.listLabel}
         rows={rows}
         scroll={scroll}
         editing={editing}
@@ -76,13 +70,11 @@ function TalkMessages(props: Props & { timeline: Timeline }) {
         now={now}
         isLoadingBefore={loading === "before"}
         isLoadingAfter={loading === "after"}
-        beginning={!moreBefore && <RoomStart room={room} isEmpty={messages.length === 0} />}
+        beginning={!moreBefore && place.beginning(messages.length === 0)}
       >
-        {!moreAfter && <PendingRows stream={room.stream} />}
+        {!moreAfter && <PendingRows stream={place.stream} />}
       </MessageList>
-      {(moreAfter || !scroll.isAtEnd) && (
-        <JumpToPresent unseen={room.standing?.unread ?? 0} onJump={onJump} />
-      )}
+      {(moreAfter || !scroll.isAtEnd) && <JumpToPresent unseen={unread} onJump={onJump} />}
       <TypingLine />
       <Announcer messages={messages} cards={cards} own={me.id} />
     </>

@@ -1,0 +1,29 @@
+import type { EditPeopleSettings, PeopleSettings } from "hubbub";
+import { useState } from "react";
+import { useClient, usePeopleTurn } from "./client";
+import { tell } from "./notices";
+import type { Problem } from "./problem";
+import { useAnswer } from "./use-answer";
+import { useDeed, type Deed } from "./use-deed";
+
+export interface KnownPeopleSettings {
+  /** Null until they have come. */
+  settings: PeopleSettings | null;
+  problem: Problem | null;
+  /** Change some of them, at once. */
+  edit: Deed<[EditPeopleSettings]>;
+}
+
+/** How one may be asked and what is suggested, kept up to date with one's other devices. */
+export function usePeopleSettings(): KnownPeopleSettings {
+  const { api } = useClient();
+  const turn = usePeopleTurn("settings");
+  const { answer, problem } = useAnswer(String(turn), () => api.call("get_people_settings", {}));
+  const [edited, setEdited] = useState<{ turn: number; settings: PeopleSettings } | null>(null);
+  const edit = useDeed(async (body: EditPeopleSettings) => {
+    const settings = await api.call("edit_people_settings", { body });
+    setEdited({ turn, settings });
+    tell("Saved.");
+  });
+  return { settings: edited?.turn === turn ? edited.settings : answer, problem, edit };
+}
