@@ -55,7 +55,8 @@ class Freshness:
 
     def forget(self) -> None:
         """Let nothing be known, as another epoch begins."""
-        self._checked = None
+        self._until_s = -inf
+        self._until_us = 0
 
     @property
     def holds(self) -> bool:
