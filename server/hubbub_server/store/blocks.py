@@ -38,6 +38,15 @@ async def is_screened(reading: Reading, member: str) -> bool:
     return await reading.row(select(blocks.c.blocker).where(concerned).limit(1)) is not None
 
 
+async def have_blocked(reading: Reading, one: str, other: str) -> bool:
+    """Whether one of two members has blocked the other."""
+    pair = or_(
+        and_(blocks.c.blocker == one, blocks.c.blocked == other),
+        and_(blocks.c.blocker == other, blocks.c.blocked == one),
+    )
+    return await reading.row(select(blocks.c.blocker).where(pair).limit(1)) is not None
+
+
 async def read_blocks(reading: Reading, member: str) -> BlocksOf:
     """Return the blocks that concern a member, and how far ``control`` had come with them."""
     pairs = union_all(

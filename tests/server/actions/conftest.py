@@ -13,6 +13,7 @@ from tests.server.store.backends import DATABASES
 from tests.server.store.hand_clock import HandClock
 
 ON_ALL_DATABASES: Final = (
+    "test_blocks_in_rooms",
     "test_direct_channels",
     "test_members",
     "test_races",
