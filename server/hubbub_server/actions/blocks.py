@@ -12,6 +12,7 @@ from hubbub_server.domain.pages import Cursor, cut, read_cursor
 from hubbub_server.domain.pair_changes import Block, Command, Unblock
 from hubbub_server.domain.pairs import Pair
 from hubbub_server.store import blocks as stored
+from hubbub_server.store.block_views import list_blocks as list_stored
 from hubbub_server.store.interface import Reading, Transaction, WriteResult
 from hubbub_server.store.members import share_a_past
 
@@ -20,7 +21,7 @@ async def list_blocks(desk: Desk, caller: Caller, page: Page) -> BlockPage:
     """Return a page of those whom the caller has blocked, the latest first."""
     after = read_cursor(page.after)
     async with desk.store.snapshot() as reading:
-        found = await stored.list_blocks(reading, caller.member, after, page.limit + 1)
+        found = await list_stored(reading, caller.member, after, page.limit + 1)
     blocks, following = cut(
         found, page.limit, lambda block: Cursor(block.member.id, str(block.blocked_at))
     )

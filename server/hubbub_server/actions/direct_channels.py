@@ -25,6 +25,7 @@ from hubbub_server.domain.pages import cut, read_cursor
 from hubbub_server.store.direct_channel_views import find_direct_channel, list_lively_channels
 from hubbub_server.store.interface import NewEvent, Reading, Transaction, WriteResult
 from hubbub_server.store.personal_connections import hide_channel
+from hubbub_server.store.sight import Sight
 
 
 async def list_direct_channels(
@@ -67,7 +68,7 @@ async def export_direct_channel(
     async with desk.store.snapshot() as reading:
         found = await _get_own(reading, caller, channel)
         find = FindHistory(after=asked.after, limit=asked.limit)
-        page = await read_messages(reading, found.stream, find, found.head)
+        page = await read_messages(reading, Sight(found.stream, found.head), find)
     return DirectChannelExport(
         channel=found,
         messages=page.messages,

@@ -24,6 +24,7 @@ from hubbub_server.domain.members import (
 from hubbub_server.domain.pages import Cursor, cut, read_cursor
 from hubbub_server.domain.texts import words_of
 from hubbub_server.store import members
+from hubbub_server.store.blocks import have_blocked
 from hubbub_server.store.interface import Reading, Transaction, WriteResult
 from hubbub_server.store.memberships import hosts_somewhere, list_rooms_of, list_shared_rooms
 
@@ -81,11 +82,12 @@ async def _edit(caller: Caller, change: ProfileChange, writing: Transaction) -> 
 
 
 async def get_member(desk: Desk, caller: Caller, member: str) -> Acquaintance:
-    """Return oneself, or a member with whom the caller shares or shared a room."""
+    """Return oneself, or a member with whom the caller shares or shared a room.
+
+    For one whom the caller has blocked, or who has blocked the caller, as if they did not exist.
+    """
     async with desk.store.snapshot() as reading:
-        if member != caller.member and not await members.share_a_past(
-            reading, caller.member, member
-        ):
+        if member != caller.member and not await _may_see(reading, caller, member):
             raise no_such_member()
         profile = await members.find_profile(reading, member)
         shared: list[NamedRoom] = []
@@ -94,6 +96,11 @@ async def get_member(desk: Desk, caller: Caller, member: str) -> Acquaintance:
     if profile is None:
         raise no_such_member()
     return Acquaintance(**msgspec.structs.asdict(profile), shared_rooms=tuple(shared))
+
+
+async def _may_see(reading: Reading, caller: Caller, member: str) -> bool:
+    shared = await members.share_a_past(reading, caller.member, member)
+    return shared and not await have_blocked(reading, caller.member, member)
 
 
 async def find_members(desk: Desk, caller: Caller, find: FindMembers) -> ProfilePage:

@@ -14,6 +14,7 @@ from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.entering import enter
 from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
 from hubbub_server.actions.rooms import get_room
+from hubbub_server.actions.sights import sight_from
 from hubbub_server.domain.access import (
     is_member,
     require_member,
@@ -133,12 +134,16 @@ async def _give_role(
 async def list_room_members(
     desk: Desk, caller: Caller, room: str, find: FindMembers
 ) -> RoomMemberPage:
-    """Return a page of a room's members, for its members: owners, hosts, members, each by name."""
+    """Return a page of a room's members, for its members: owners, hosts, members, each by name.
+
+    Those whom a block hides are shown to hosts and owners alone.
+    """
     words = words_of(find.text, "text")
     after = read_cursor(find.after)
     async with desk.store.snapshot() as reading:
         place = await get_place(reading, caller, room_stream(room))
         require_member(place.room, place.membership)
-        found = await memberships.list_room_members(reading, room, words, after, find.limit + 1)
+        sight = await sight_from(reading, caller, place, place.head)
+        found = await memberships.list_room_members(reading, sight, words, after, find.limit + 1)
     page, following = cut(found, find.limit, lambda item: Cursor(item.member.member.id, item.sort))
     return RoomMemberPage(members=[item.member for item in page], next=following)

@@ -6,16 +6,15 @@ from hubbub_protocol.commands import Pin, Unpin
 from hubbub_protocol.events import MessagePinned, MessageUnpinned
 from hubbub_protocol.messages import PinList
 from hubbub_server.actions.desk import Desk, write_key
-from hubbub_server.actions.history import get_reach
 from hubbub_server.actions.messages import get_message
 from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
+from hubbub_server.actions.sights import get_sight
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.messages import require_room_for_pin, require_stands
 from hubbub_server.domain.places import require_conversation, require_may_pin
 from hubbub_server.store import pins
 from hubbub_server.store.interface import NewEvent, Transaction, WriteResult
-from hubbub_server.store.members import read_cards
-from hubbub_server.store.message_views import as_they_stand, people_in
+from hubbub_server.store.message_views import as_they_stand, list_people
 from hubbub_server.store.messages import SentMessage, list_messages_at
 
 
@@ -67,14 +66,13 @@ async def list_pins(desk: Desk, caller: Caller, stream: str) -> PinList:
     In a direct channel there are none.
     """
     async with desk.store.snapshot() as reading:
-        until = await get_reach(reading, caller, stream)
-        targets = await pins.list_pins(reading, stream, until)
-        sent = await list_messages_at(reading, stream, targets)
-        found = {
-            message.seq: message for message in await as_they_stand(reading, stream, sent, until)
-        }
-        cards = await read_cards(reading, people_in(found.values()))
-    return PinList(messages=[found[target] for target in targets], members=cards, as_of=until)
+        sight = await get_sight(reading, caller, stream)
+        targets = await pins.list_pins(reading, stream, sight.until)
+        sent = await list_messages_at(reading, sight, targets)
+        found = {message.seq: message for message in await as_they_stand(reading, sight, sent)}
+        cards = await list_people(reading, sight, found.values())
+    shown = [found[target] for target in targets if target in found]
+    return PinList(messages=shown, members=cards, as_of=sight.until)
 
 
 async def _message_to_pin(

@@ -78,5 +78,10 @@ def reach_of_follower(place: Place) -> Reach:
     return access.reach_of_follower(place.room, place.membership)
 
 
+def sees_everybody(place: Place) -> bool:
+    """Whether no block hides anybody there: from hosts and owners, and in what is no room."""
+    return place.room is None or access.hosts(place.membership)
+
+
 def _is_direct(place: Place) -> bool:
     return stream_kind(place.stream) == "direct"

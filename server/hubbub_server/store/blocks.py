@@ -16,12 +16,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from hubbub_protocol.blocks import Block
 from hubbub_protocol.streams import CONTROL
-from hubbub_server.domain.pages import Cursor
 from hubbub_server.store.interface import Reading, Transaction
-from hubbub_server.store.members import CARD, card_of
-from hubbub_server.store.schema import blocks, members, streams
+from hubbub_server.store.schema import blocks, streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +48,15 @@ async def is_screened(reading: Reading, member: str) -> bool:
     """Whether there is anybody whom a member is screened from."""
     concerned = or_(blocks.c.blocker == member, blocks.c.blocked == member)
     return await reading.row(select(blocks.c.blocker).where(concerned).limit(1)) is not None
+
+
+async def have_blocked(reading: Reading, one: str, other: str) -> bool:
+    """Whether one of two members has blocked the other."""
+    pair = or_(
+        and_(blocks.c.blocker == one, blocks.c.blocked == other),
+        and_(blocks.c.blocker == other, blocks.c.blocked == one),
+    )
+    return await reading.row(select(blocks.c.blocker).where(pair).limit(1)) is not None
 
 
 async def read_blocks(reading: Reading, member: str) -> BlocksOf:
@@ -101,24 +107,3 @@ async def count_blocks(reading: Reading, blocker: str) -> int:
         select(func.count().label("found")).select_from(blocks).where(blocks.c.blocker == blocker)
     )
     return 0 if row is None else int(row.found)
-
-
-async def list_blocks(
-    reading: Reading, blocker: str, after: Cursor | None, limit: int
-) -> list[Block]:
-    """Return at most ``limit`` of those whom one has blocked, the latest first."""
-    time, member = blocks.c.blocked_at, blocks.c.blocked
-    statement = (
-        select(*CARD, time)
-        .join(members, members.c.id == member)
-        .where(blocks.c.blocker == blocker)
-        .order_by(time.desc(), member.desc())
-        .limit(limit)
-    )
-    if after is not None:
-        earlier = or_(time < after.number, and_(time == after.number, member < after.id))
-        statement = statement.where(earlier)
-    return [
-        Block(member=card_of(row), blocked_at=row.blocked_at)
-        for row in await reading.rows(statement)
-    ]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 
 from hubbub_protocol.members import MemberCard, Profile
 from hubbub_server.domain.pages import Cursor
+from hubbub_server.store.blocks import seen_by
 from hubbub_server.store.interface import Reading, Transaction
 from hubbub_server.store.schema import members, memberships
 
@@ -86,7 +87,10 @@ async def share_a_past(reading: Reading, one: str, other: str) -> bool:
 async def list_companions(
     reading: Reading, member: str, words: Sequence[str], after: Cursor | None, limit: int
 ) -> list[SortedProfile]:
-    """Return at most ``limit`` members who share a room with this one now, by display name."""
+    """Return at most ``limit`` members who share a room with this one now, by display name.
+
+    Those between whom and this one there is a block are left out.
+    """
     mine, theirs = memberships.alias("mine"), memberships.alias("theirs")
     shared = exists().where(
         mine.c.member == member,
@@ -98,7 +102,12 @@ async def list_companions(
     sort = func.lower(members.c.display_name)
     statement = (
         select(*_PROFILE, sort.label("sort"))
-        .where(members.c.id != member, words_in(members.c.search_text, words), shared)
+        .where(
+            members.c.id != member,
+            words_in(members.c.search_text, words),
+            shared,
+            seen_by(member, members.c.id),
+        )
         .order_by(sort, members.c.id)
         .limit(limit)
     )

@@ -7,11 +7,13 @@ from sqlalchemy import Row, Select, and_, case, func, insert, literal, or_, sele
 
 from hubbub_protocol.personal_connections import NamedRoom
 from hubbub_protocol.rooms import Role, RoomBan, RoomMember
+from hubbub_protocol.streams import stream_subject
 from hubbub_server.domain.access import Membership, MembershipState
 from hubbub_server.domain.pages import Cursor
 from hubbub_server.store.interface import Reading, StoredEvent, Transaction
 from hubbub_server.store.members import CARD, behind, card_of, words_in
 from hubbub_server.store.schema import members, memberships, rooms
+from hubbub_server.store.sight import Sight
 
 _rank = case({"owner": "1", "host": "2"}, value=memberships.c.role, else_="3")
 _by_rank_and_name = _rank + func.lower(members.c.display_name)
@@ -125,12 +127,15 @@ async def find_room_member(reading: Reading, room: str, member: str) -> RoomMemb
 
 
 async def list_room_members(
-    reading: Reading, room: str, words: Sequence[str], after: Cursor | None, limit: int
+    reading: Reading, sight: Sight, words: Sequence[str], after: Cursor | None, limit: int
 ) -> list[SortedRoomMember]:
-    """Return at most ``limit`` members of a room: owners, hosts, members, each by name."""
+    """Return at most ``limit`` members of a room who are not hidden.
+
+    Owners come first, then hosts, then members, each by name.
+    """
     statement = (
-        _room_members(room)
-        .where(words_in(members.c.search_text, words))
+        _room_members(stream_subject(sight.stream))
+        .where(sight.shows(members.c.id), words_in(members.c.search_text, words))
         .order_by(_by_rank_and_name, members.c.id)
         .limit(limit)
     )

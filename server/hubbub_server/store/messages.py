@@ -15,6 +15,7 @@ from hubbub_server.store.schema import (
     message_deletions,
     message_edits,
 )
+from hubbub_server.store.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +45,29 @@ async def find_message(reading: Reading, stream: str, seq: int) -> SentMessage |
 
 
 async def list_messages_up(
-    reading: Reading, stream: str, after: int, until: int, limit: int
+    reading: Reading, sight: Sight, after: int, limit: int
 ) -> list[SentMessage]:
-    """Return the first messages with ``after`` < ``seq`` <= ``until``, ascending."""
-    statement = _between(stream, after, until).order_by(events.c.seq).limit(limit)
+    """Return the first messages with a higher ``seq`` than ``after``, ascending."""
+    statement = _between(sight, after, sight.until).order_by(events.c.seq).limit(limit)
     return [_message_of(row) for row in await reading.rows(statement)]
 
 
 async def list_messages_down(
-    reading: Reading, stream: str, after: int, until: int, limit: int
+    reading: Reading, sight: Sight, until: int, limit: int
 ) -> list[SentMessage]:
-    """Return the last messages with ``after`` < ``seq`` <= ``until``, ascending."""
-    statement = _between(stream, after, until).order_by(events.c.seq.desc()).limit(limit)
+    """Return the last messages up to a ``seq``, ascending."""
+    statement = (
+        _between(sight, 0, min(until, sight.until)).order_by(events.c.seq.desc()).limit(limit)
+    )
     return [_message_of(row) for row in reversed(await reading.rows(statement))]
 
 
 async def list_messages_at(
-    reading: Reading, stream: str, seqs: Collection[int]
+    reading: Reading, sight: Sight, seqs: Collection[int]
 ) -> list[SentMessage]:
-    """Return the messages with these ``seq``, ascending."""
-    statement = _messages(stream).where(events.c.seq.in_(seqs)).order_by(events.c.seq)
+    """Return the messages with these ``seq`` that are not hidden, ascending."""
+    statement = _messages(sight.stream).where(events.c.seq.in_(seqs), sight.shows(events.c.actor))
+    statement = statement.order_by(events.c.seq)
     return [_message_of(row) for row in await reading.rows(statement)]
 
 
@@ -172,8 +176,10 @@ def _messages(stream: str) -> Select[tuple[int, int, str, bytes]]:
     )
 
 
-def _between(stream: str, after: int, until: int) -> Select[tuple[int, int, str, bytes]]:
-    return _messages(stream).where(events.c.seq > after, events.c.seq <= until)
+def _between(sight: Sight, after: int, until: int) -> Select[tuple[int, int, str, bytes]]:
+    return _messages(sight.stream).where(
+        events.c.seq > after, events.c.seq <= until, sight.shows(events.c.actor)
+    )
 
 
 def _message_of(row: Row[int, int, str, bytes] | Row[tuple[object, ...]]) -> SentMessage:

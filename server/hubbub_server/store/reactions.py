@@ -8,12 +8,13 @@ from sqlalchemy import delete, insert, select
 from hubbub_protocol.messages import Reaction
 from hubbub_server.store.interface import Reading, StoredEvent, Transaction
 from hubbub_server.store.schema import reactions
+from hubbub_server.store.sight import Sight
 
 
 async def list_reactions(
-    reading: Reading, stream: str, targets: Collection[int], until: int
+    reading: Reading, sight: Sight, targets: Collection[int]
 ) -> dict[int, list[Reaction]]:
-    """Return the reactions to these messages that were made up to a ``seq``.
+    """Return the reactions to these messages that may be seen, of those who are not hidden.
 
     Emoji stand in the order of their first reaction that still stands, members in the order in
     which they reacted.
@@ -21,9 +22,10 @@ async def list_reactions(
     rows = await reading.rows(
         select(reactions.c.target, reactions.c.emoji, reactions.c.member)
         .where(
-            reactions.c.stream == stream,
+            reactions.c.stream == sight.stream,
             reactions.c.target.in_(targets),
-            reactions.c.seq <= until,
+            reactions.c.seq <= sight.until,
+            sight.shows(reactions.c.member),
         )
         .order_by(reactions.c.seq)
     )

@@ -13,6 +13,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
 
 from hubbub_protocol.join_requests import JoinRequest
@@ -20,6 +21,7 @@ from hubbub_protocol.limits import UNREAD_CEILING
 from hubbub_protocol.rooms import FindRooms, Room, Standing
 from hubbub_protocol.streams import room_stream
 from hubbub_server.domain.pages import Cursor
+from hubbub_server.store.blocks import is_screened, seen_by
 from hubbub_server.store.interface import Reading
 from hubbub_server.store.members import behind, words_in
 from hubbub_server.store.rooms import purpose_of
@@ -44,7 +46,8 @@ _liveliness = func.coalesce(streams.c.last_message_at, 0)
 
 async def find_room(reading: Reading, member: str, room: str) -> Room | None:
     """Return a room as a member sees it, whether or not they may know of it."""
-    row = await reading.row(_seen_by(member, select(rooms.c.id).where(rooms.c.id == room)))
+    found = select(rooms.c.id).where(rooms.c.id == room)
+    row = await reading.row(await _seen_by(reading, member, found))
     return None if row is None else _room_of(row)
 
 
@@ -74,7 +77,9 @@ async def list_lively_rooms(
     if after is not None:
         earlier = and_(_liveliness == after.number, rooms.c.id < after.id)
         found = found.where(or_(_liveliness < after.number, earlier))
-    statement = _seen_by(member, found).order_by(_liveliness.desc(), rooms.c.id.desc())
+    statement = (await _seen_by(reading, member, found)).order_by(
+        _liveliness.desc(), rooms.c.id.desc()
+    )
     return [_room_of(row) for row in await reading.rows(statement)]
 
 
@@ -94,16 +99,20 @@ async def list_rooms_by_name(
         .order_by(_name, rooms.c.id)
         .limit(limit)
     )
-    statement = _seen_by(member, behind(found, _name, rooms.c.id, after))
+    statement = await _seen_by(reading, member, behind(found, _name, rooms.c.id, after))
     rows = await reading.rows(statement.order_by(_name, rooms.c.id))
     return [(_room_of(row), row.sort) for row in rows]
 
 
-def _seen_by(member: str, ids: Select[tuple[str]]) -> Select[tuple[object, ...]]:
+async def _seen_by(
+    reading: Reading, member: str, ids: Select[tuple[str]]
+) -> Select[tuple[object, ...]]:
     """Select these rooms with all that a :class:`Room` tells one member, in one statement.
 
     The counts are made for the rooms of ``ids`` alone, so that one should carry the page's limit.
+    Only for one whom a block concerns each message is asked whether it is hidden: it costs.
     """
+    screened = await is_screened(reading, member)
     chosen = ids.subquery("chosen")
     mine = memberships.alias("mine")
     present = memberships.alias("present")
@@ -124,8 +133,8 @@ def _seen_by(member: str, ids: Select[tuple[str]]) -> Select[tuple[object, ...]]
             mine.c.role,
             mine.c.joined_at,
             _read.label("read"),
-            _unread(member, mine).label("unread"),
-            _mentions(member, mine).label("mentions"),
+            _unread(member, mine, screened=screened).label("unread"),
+            _mentions(member, mine, screened=screened).label("mentions"),
             _asking(mine).label("asking"),
             own.c.reason.label("asked_reason"),
             own.c.changed_at.label("asked_at"),
@@ -152,7 +161,7 @@ def _seen_by(member: str, ids: Select[tuple[str]]) -> Select[tuple[object, ...]]
     )
 
 
-def _unread(member: str, mine: FromClause) -> ColumnElement[int]:
+def _unread(member: str, mine: FromClause, *, screened: bool) -> ColumnElement[int]:
     """Count the messages of others behind the read marker that still stand."""
     erased = exists().where(
         message_deletions.c.stream == events.c.stream, message_deletions.c.target == events.c.seq
@@ -163,12 +172,13 @@ def _unread(member: str, mine: FromClause) -> ColumnElement[int]:
         events.c.seq > _read,
         events.c.kind == "message_sent",
         events.c.actor != member,
+        _shown(member, mine, screened=screened),
         ~erased,
     )
     return _count_up(messages, mine)
 
 
-def _mentions(member: str, mine: FromClause) -> ColumnElement[int]:
+def _mentions(member: str, mine: FromClause, *, screened: bool) -> ColumnElement[int]:
     """Count those among the unread messages that mention the member; a deletion takes them out."""
     messages = (
         select(mentions.c.target)
@@ -180,10 +190,18 @@ def _mentions(member: str, mine: FromClause) -> ColumnElement[int]:
             mentions.c.seq > _read,  # so that the key of the table is of use
             mentions.c.target > _read,
             events.c.actor != member,
+            _shown(member, mine, screened=screened),
         )
         .group_by(mentions.c.target)
     )
     return _count_up(messages, mine)
+
+
+def _shown(member: str, mine: FromClause, *, screened: bool) -> ColumnElement[bool]:
+    """Say that a message is not hidden by a block, as it is to all but hosts and owners."""
+    if not screened:
+        return true()
+    return or_(mine.c.role != "member", seen_by(member, events.c.actor))
 
 
 def _asking(mine: FromClause) -> ColumnElement[int]:

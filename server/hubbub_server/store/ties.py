@@ -14,6 +14,7 @@ from hubbub_server.store.schema import (
     streams,
     ties,
 )
+from hubbub_server.store.sight import Sight
 
 _MOST_MESSAGES = 2_000
 """So many of the latest messages are counted at the most."""
@@ -42,9 +43,9 @@ async def find_last_exchange(reading: Reading, channel: str) -> int | None:
 async def count_words(reading: Reading, channel: str, since: int) -> dict[str, int]:
     """Return how many words each of the two wrote in their direct channel after a time."""
     stream = direct_stream(channel)
-    head = await reading.head(stream)
+    sight = Sight(stream, (await reading.head(stream)).seq)
     words: dict[str, int] = {}
-    for message in await list_messages_down(reading, stream, 0, head.seq, _MOST_MESSAGES):
+    for message in await list_messages_down(reading, sight, sight.until, _MOST_MESSAGES):
         if message.at > since:
             count = len(message.sent.body.split())
             words[message.author] = words.get(message.author, 0) + count

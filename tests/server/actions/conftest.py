@@ -17,6 +17,7 @@ ON_ALL_DATABASES: Final = (
     "test_blocks",
     "test_connection_requests",
     "test_contact_codes",
+    "test_blocks_in_rooms",
     "test_direct_channels",
     "test_expiring",
     "test_members",

@@ -47,7 +47,7 @@ def test_two_who_both_accept_are_connected(three: Three) -> None:
     expect(made).to_contain_text("You both bake with rye")
 
     expect(ben.notices).to_contain_text("You are introduced to somebody")
-    expect(ben.page.get_by_role("link", name="People, 1 waiting")).to_be_visible()
+    expect(ben.page.get_by_role("link", name="People 1 waiting")).to_be_visible()
     ben.go("/people/introductions")
     expect(_introduced_to(ben, "Cleo")).to_contain_text("You both bake with rye")
     expect(_introduced_to(ben, "Cleo")).to_contain_text("by Anna")

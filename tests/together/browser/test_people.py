@@ -45,7 +45,7 @@ def test_two_meet_in_a_room_connect_talk_and_part(guests: tuple[Window, Window, 
 
     expect(ben.notices).to_contain_text("Somebody asks to connect")
     expect(ben.page).to_have_title(re.compile(r"^\(@1\) "))
-    ben.page.get_by_role("link", name="People, 1 waiting").click()
+    ben.page.get_by_role("link", name="People 1 waiting").click()
     expect(_asking(ben, "Anna")).to_contain_text("You both are in Sourdough")
     expect(_asking(ben, "Anna")).to_contain_text("I do, every Saturday")
     ben.press("Accept Anna")
@@ -245,20 +245,22 @@ def test_the_card_shows_the_tie_and_keeps_a_note(guests: tuple[Window, Window, s
     expect(card.get_by_label("Your note")).to_have_value("Has the old oven")
 
 
-def test_connections_are_found_by_name_and_ended(guests: tuple[Window, Window, str]) -> None:
+def test_whom_one_is_connected_with_is_found_by_name_and_ended(
+    guests: tuple[Window, Window, str],
+) -> None:
     anna, ben, _ = guests
     anna.connect(ben)
     anna.go("/people/connections")
-    connections = anna.page.get_by_role("list", name="Connections").get_by_role("listitem")
-    expect(connections).to_contain_text("It began in Sourdough")
+    known = anna.page.get_by_role("list", name="Connections").get_by_role("listitem")
+    expect(known).to_contain_text("It began in Sourdough")
     anna.page.get_by_label("Find by name").fill("nobody like that")
-    expect(connections).to_have_count(0)
+    expect(known).to_have_count(0)
     anna.page.get_by_label("Find by name").fill(ben.username)
-    expect(connections).to_have_count(1)
+    expect(known).to_have_count(1)
     anna.press("What to do about Ben")
     anna.page.get_by_role("menuitem", name="End the connection").click()
     anna.dialog.get_by_role("button", name="End it").click()
-    expect(connections).to_have_count(0)
+    expect(known).to_have_count(0)
     expect(anna.page.get_by_role("list", name="Connections")).to_be_focused()
     expect(ben.notices).to_contain_text(f"You and Anna {_ENDED}")
 

@@ -97,9 +97,9 @@ class Window:
         """Connect the two, who share a room, and return the path of their direct channel."""
         self.ask(other)
         asked = other.call("POST", "/connection-requests", {"member": self.id})
-        connection = asked["personal_connection"]
-        assert isinstance(connection, dict)
-        return f"/direct/{connection['channel']}"
+        known = asked["personal_connection"]
+        assert isinstance(known, dict)
+        return f"/direct/{known['channel']}"
 
     # Where one is
 

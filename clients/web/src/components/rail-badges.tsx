@@ -7,13 +7,13 @@ export function Badges({ unread, mentions }: { unread: number; mentions: number 
       {mentions > 0 && (
         <span className="badge badge-mention">
           <span aria-hidden="true">@{badgeText(mentions)}</span>
-          <span className="unseen">, {counted(mentions, "mention")}</span>
+          <span className="unseen"> {counted(mentions, "mention")}</span>
         </span>
       )}
       {unread > 0 && (
         <span className="badge">
           <span aria-hidden="true">{badgeText(unread)}</span>
-          <span className="unseen">, {badgeText(unread)} unread</span>
+          <span className="unseen"> {badgeText(unread)} unread</span>
         </span>
       )}
     </>
@@ -26,7 +26,7 @@ export function WaitingBadge({ count }: { count: number }) {
   return (
     <span className="badge badge-mention">
       <span aria-hidden="true">{badgeText(count)}</span>
-      <span className="unseen">, {badgeText(count)} waiting for your answer</span>
+      <span className="unseen"> {badgeText(count)} waiting for your answer</span>
     </span>
   );
 }

@@ -66,9 +66,9 @@ function DirectLink({ channel, route }: { channel: DirectChannel; route: Route }
         </span>
         <span className="rail-name">{member.display_name}</span>
         {presence !== null && (
-          <span className="unseen">, {presence === "active" ? "here" : "away"}</span>
+          <span className="unseen"> {presence === "active" ? "here" : "away"}</span>
         )}
-        {!open && <span className="unseen">, not connected any more</span>}
+        {!open && <span className="unseen"> not connected any more</span>}
         <Badges unread={unread} mentions={0} />
       </Link>
     </li>

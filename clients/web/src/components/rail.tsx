@@ -135,7 +135,7 @@ function RoomLinks({ label, rooms, route }: RoomLinksProps) {
                 <span className="rail-asking">
                   <Icon name="people" />
                   <span aria-hidden="true">{badgeText(asking)}</span>
-                  <span className="unseen">, {whoAsks(asking)}</span>
+                  <span className="unseen"> {whoAsks(asking)}</span>
                 </span>
               )}
               <Badges unread={unread} mentions={mentions} />

@@ -20,10 +20,18 @@ export function usePeopleSettings(): KnownPeopleSettings {
   const turn = usePeopleTurn("settings");
   const { answer, problem } = useAnswer(String(turn), () => api.call("get_people_settings", {}));
   const [edited, setEdited] = useState<{ turn: number; settings: PeopleSettings } | null>(null);
+  /** What was chosen and is being saved: it shows at once, and goes back if it is refused. */
+  const [chosen, setChosen] = useState<EditPeopleSettings>({});
   const edit = useDeed(async (body: EditPeopleSettings) => {
-    const settings = await api.call("edit_people_settings", { body });
-    setEdited({ turn, settings });
-    tell("Saved.");
+    setChosen(body);
+    try {
+      const settings = await api.call("edit_people_settings", { body });
+      setEdited({ turn, settings });
+      tell("Saved.");
+    } finally {
+      setChosen({});
+    }
   });
-  return { settings: edited?.turn === turn ? edited.settings : answer, problem, edit };
+  const saved = edited?.turn === turn ? edited.settings : answer;
+  return { settings: saved && { ...saved, ...chosen }, problem, edit };
 }

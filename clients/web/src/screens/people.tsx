@@ -7,7 +7,7 @@ import { badgeText } from "../text/counting";
 import { BlockedList } from "./people/blocked-list";
 import { ContactCodes } from "./people/contact-codes";
 import { Introductions } from "./people/introductions";
-import { Connections } from "./people/connections";
+import { PersonalConnections } from "./people/personal-connections";
 import { LaterList } from "./people/later-list";
 import { PeopleSettingsForm } from "./people/settings-form";
 import { Requests } from "./people/requests";
@@ -66,7 +66,7 @@ function Count({ of }: { of: number }) {
   return (
     <span className="badge badge-mention">
       <span aria-hidden="true">{badgeText(of)}</span>
-      <span className="unseen">, {badgeText(of)} waiting</span>
+      <span className="unseen"> {badgeText(of)} waiting</span>
     </span>
   );
 }
@@ -76,7 +76,7 @@ function contentOf(tab: PeopleTab): ReactNode {
     case "requests":
       return <Requests />;
     case "connections":
-      return <Connections />;
+      return <PersonalConnections />;
     case "later":
       return <LaterList />;
     case "blocked":

@@ -76,7 +76,7 @@ function NoteForm({ tie }: { tie: Tie }) {
     tell("Your note is saved.");
   });
   return (
-    <form className="form" aria-label="Your note" onSubmit={form.onSubmit}>
+    <form className="form" onSubmit={form.onSubmit}>
       <TextAreaField
         label="Your note"
         hint="Nobody but you sees it."

@@ -22,7 +22,7 @@ interface Asked {
 }
 
 /** With whom one is connected. */
-export function Connections() {
+export function PersonalConnections() {
   const { api } = useClient();
   const turn = usePeopleTurn("connections");
   const [typed, setTyped] = useState("");
@@ -56,7 +56,7 @@ export function Connections() {
       )}
       <ul ref={list} className="rows" aria-label="Connections" tabIndex={-1}>
         {pages.items?.map((connection) => (
-          <ConnectionRow
+          <PersonalConnectionRow
             key={connection.member.id}
             connection={connection}
             onAsk={(deed) => {
@@ -85,7 +85,7 @@ interface RowProps {
   onAsk: (deed: Asked["deed"]) => void;
 }
 
-function ConnectionRow({ connection, onAsk }: RowProps) {
+function PersonalConnectionRow({ connection, onAsk }: RowProps) {
   const { showMember } = useShell();
   const { member, channel, stream, beginning } = connection;
   const presence = useKnown((state) => state.presence.get(stream)?.members?.get(member.id)) ?? null;
