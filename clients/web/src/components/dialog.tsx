@@ -34,6 +34,7 @@ export function Dialog({ title, onClose, children, bare = false }: Props) {
       aria-label={bare ? title : undefined}
       aria-labelledby={bare ? undefined : titleId}
       onCancel={(event) => {
+        if (event.target !== dialog.current) return; // React lets that of a dialog within come up
         event.preventDefault();
         onClose();
       }}
