@@ -1,4 +1,4 @@
-"""The ``hubbub-load`` command: logs replayed and verified; durable sends; chaos; a demo."""
+"""The ``hubbub-load`` command: logs replayed, sends counted, hubs broken; slow readers; a demo."""
 
 import asyncio
 import sys
@@ -18,6 +18,7 @@ from hubbub_load.plan import Order, Pace, count_outward_replies, make_plan
 from hubbub_load.replay import replay
 from hubbub_load.report import Report, make_report
 from hubbub_load.sends.command import sends_command
+from hubbub_load.slow_readers.command import slow_readers_command
 from hubbub_load.synthetic import Size, make_log
 from hubbub_load.table import render
 from hubbub_load.terminal import ProgressLine, plain_words
@@ -185,3 +186,4 @@ def _run(messages: list[LogMessage], pace: Pace, settings: Settings) -> Report:
 
 main.add_command(chaos_command)
 main.add_command(sends_command)
+main.add_command(slow_readers_command)

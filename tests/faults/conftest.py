@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hubbub_load.chaos.town import Town, start_hub, start_hubs
+from hubbub_load.chaos.town import start_town
 from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 
 
@@ -30,9 +30,5 @@ def hub(tmp_path: Path) -> Iterator[ServedHub]:
 def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     """One hub on SQLite as both, then two on Redis and PostgreSQL."""
     with ExitStack() as open_things:
-        town: Town
-        if request.param == 1:
-            town = start_hub(open_things, tmp_path)
-        else:
-            town = start_hubs(open_things, tmp_path, request.param)
+        town = start_town(open_things, tmp_path, request.param)
         yield Pair(town.hubs[0], town.hubs[-1])

@@ -8,8 +8,8 @@ from hubbub import Session
 from hubbub_load.chaos.accounts import share_a_room, sign_up
 from hubbub_load.history.database import read_log
 from hubbub_load.programs.served_hub import ServedHub
+from hubbub_load.slow_readers.raw_client import raw_client
 from hubbub_protocol.commands import Send
-from tests.faults.raw_client import raw_client
 
 
 @pytest.mark.slow

@@ -1,15 +1,15 @@
 """Whoever was away for long gets all that they missed, in order, and then what happens now."""
 
-import asyncio
+import random
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
-from hubbub import Session
-from hubbub_load.chaos.accounts import share_a_room, sign_up
-from hubbub_load.chaos.mate import Mate
-from hubbub_load.history.database import read_log
-from hubbub_load.history.received import check_client
-from hubbub_load.programs.served_hub import ServedHub
+from hubbub_load.chaos.town import start_town
+from hubbub_load.slow_readers.absence import AbsenceTerms, run_absence
+from hubbub_load.slow_readers.room import sign_up_members
+from hubbub_load.slow_readers.table import lines_of_absence
 from hubbub_protocol.codec import Encoding
 
 pytestmark = pytest.mark.slow
@@ -17,21 +17,16 @@ pytestmark = pytest.mark.slow
 MISSED = 5_000
 
 
-@pytest.mark.parametrize("encoding", ["json", "msgpack"])
-async def test_a_session_resumes_from_thousands_of_events_ago_while_others_write(
-    hub: ServedHub, encoding: Encoding
+@pytest.mark.parametrize(("hubs", "encoding"), [(1, "json"), (1, "msgpack"), (2, "msgpack")])
+async def test_a_member_comes_back_after_thousands_of_events_while_others_talk(
+    tmp_path: Path, hubs: int, encoding: Encoding
 ) -> None:
-    ada, bo = await sign_up(hub.address, hub.set_up_token, ["ada", "bo"])
-    stream = await share_a_room(hub.address, [ada, bo])
-    async with Session(hub.address, token=ada.token) as session:
-        await asyncio.gather(*[session.send(stream, f"line {n}") for n in range(MISSED)])
-        back = Mate(bo, stream, encoding, asyncio.Event())
-        async with back.session(hub.address) as returned:
-            reading = asyncio.create_task(back.read(returned))
-            await returned.subscribe(stream, after=1)
-            meanwhile = [await session.send(stream, f"meanwhile {n}") for n in range(100)]
-            while returned.cursors()[stream] < meanwhile[-1].seq:
-                back.arrival.clear()
-                await back.arrival.wait()
-        await reading
-    assert list(check_client(read_log(hub.database), back.client(stream))) == []
+    terms = AbsenceTerms(MISSED, calm_s=0.5, encoding=encoding)
+    with ExitStack() as open_things:
+        town = start_town(open_things, tmp_path, hubs)
+        members = await sign_up_members(town, listeners=2)
+        figures = await run_absence(town, members, terms, random.Random(20_261_124))
+    print("\n".join(lines_of_absence(figures)))
+    assert figures.before.to_delivery.count > 0
+    assert figures.verdict.troubles == ()
+    assert figures.verdict.complaints == ()

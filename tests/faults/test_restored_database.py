@@ -10,8 +10,8 @@ import pytest
 from hubbub import Session
 from hubbub_load.chaos.accounts import Account, share_a_room, sign_up
 from hubbub_load.programs.served_hub import ServedHub
+from hubbub_load.slow_readers.raw_client import raw_client
 from hubbub_protocol.frames import Reset, StreamState
-from tests.faults.raw_client import raw_client
 
 pytestmark = pytest.mark.slow
 

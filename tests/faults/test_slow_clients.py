@@ -13,11 +13,11 @@ from hubbub_load.chaos.accounts import share_a_room, sign_up
 from hubbub_load.history.database import read_log
 from hubbub_load.history.received import check_client
 from hubbub_load.history.record import Client
+from hubbub_load.programs.memory import resident_kib
 from hubbub_load.programs.served_hub import GENEROUS, ServedHub
+from hubbub_load.slow_readers.raw_client import raw_client
 from hubbub_protocol.commands import History
 from hubbub_protocol.events import Event
-from tests.faults.raw_client import raw_client
-from tests.together.memory import resident_kib
 
 pytestmark = pytest.mark.slow
 

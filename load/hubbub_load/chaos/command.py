@@ -3,27 +3,22 @@
 import asyncio
 import random
 import secrets
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import takewhile
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TypedDict, Unpack
 
 import click
 
 from hubbub_load.chaos.figures import Figures, line_of
 from hubbub_load.chaos.run import Cast, run_chaos
-from hubbub_load.chaos.schedule import KINDS, MORTAL, Kind, endless, possible_kinds
+from hubbub_load.chaos.schedule import KINDS, MORTAL, OF_SERVERS, Kind, endless, possible_kinds
 from hubbub_load.chaos.small_disk import can_mount
-from hubbub_load.chaos.town import HUB, start_hub, start_hubs
-from hubbub_load.programs.served_hub import HubFailed
-
-SHOWN: int = 20
-"""So many complaints are printed."""
+from hubbub_load.chaos.town import HUB, start_town
+from hubbub_load.chaos.workplace import SHOWN, workplace
 
 
 class ChaosOptions(TypedDict):
@@ -43,7 +38,7 @@ class ChaosOptions(TypedDict):
     type=click.FloatRange(0),
     default=600.0,
     show_default=True,
-    help="How long things break.",
+    help="How long things break. The start, the last repair and --quiet come on top.",
 )
 @click.option(
     "--quiet",
@@ -70,30 +65,22 @@ class ChaosOptions(TypedDict):
 def chaos_command(**options: Unpack[ChaosOptions]) -> None:
     """Start hubs of its own, break what they stand on while members write, and check all of it.
 
-    One line is printed. The exit code is 0 if no promise was broken, else 1.
+    One line is printed; what happens meanwhile goes to standard error. The exit code is 0 if no
+    promise was broken and all came back, else 1.
     """  # fmt: skip
-    folder = Path(mkdtemp(prefix="hubbub-chaos-"))
-    keep = True
-    try:
-        figures = _run(folder, options)
-        keep = figures.wrong
-    except (FileNotFoundError, HubFailed) as error:
-        raise click.ClickException(str(error)) from error
-    except click.UsageError:
-        keep = False
-        raise
-    finally:
-        if keep:
-            click.echo(f"What the hubs logged is in {folder}", err=True)
-        else:
-            shutil.rmtree(folder)
+    with workplace("chaos") as place:
+        figures, kinds = _run(place.folder, options)
+        place.wrong = figures.wrong
+    if untried := [kind for kind in kinds if kind not in figures.faults]:
+        click.echo(f"so short that these never happened: {', '.join(untried)}", err=True)
     for sentence in [*figures.troubles, *figures.complaints][:SHOWN]:
         click.echo(sentence, err=True)
     click.echo(line_of(figures))
     sys.exit(1 if figures.wrong else 0)
 
 
-def _run(folder: Path, options: ChaosOptions) -> Figures:
+def _run(folder: Path, options: ChaosOptions) -> tuple[Figures, Sequence[Kind]]:
+    """Return what it came to, and what was to happen."""
     hubs, program = options["hubs"], options["program"]
     possible = possible_kinds(
         hubs=hubs, mortal=program != HUB, small_disk=hubs == 1 and can_mount(folder)
@@ -102,11 +89,8 @@ def _run(folder: Path, options: ChaosOptions) -> Figures:
     seed = secrets.randbelow(1_000_000) if options["seed"] is None else options["seed"]
     click.echo(f"seed {seed}; {', '.join(kinds)}", err=True)
     with ExitStack() as open_things:
-        if hubs == 1:
-            town = start_hub(open_things, folder, program)
-        else:
-            town = start_hubs(open_things, folder, hubs, program)
-        return asyncio.run(
+        town = start_town(open_things, folder, hubs, program)
+        figures = asyncio.run(
             run_chaos(
                 town,
                 _for_seconds(options["seconds"], endless(kinds, random.Random(seed))),  # noqa: S311
@@ -115,6 +99,7 @@ def _run(folder: Path, options: ChaosOptions) -> Figures:
                 show=lambda line: click.echo(line, err=True),
             )
         )
+    return figures, kinds
 
 
 def _for_seconds(seconds: float, kinds: Iterator[Kind]) -> Iterator[Kind]:
@@ -134,7 +119,9 @@ def _chosen(asked: str | None, possible: Sequence[Kind]) -> Sequence[Kind]:
             why = f"{word!r} is none of {', '.join(KINDS)}"
         elif word in MORTAL:
             why = f"{word} needs a --program that can die as it is told"
+        elif word in OF_SERVERS:
+            why = f"{word} needs several --hubs"
         else:
-            why = f"{word} cannot be had with so many --hubs on this machine"
+            why = f"{word} needs --hubs 1, and root, who may mount a small disk"
         raise click.BadParameter(why, param_hint="--kinds")
     return [kind for kind in KINDS if kind in words]

@@ -113,18 +113,22 @@ async def _fill_disk(scene: Scene) -> None:
         raise LookupError("The hub has no disk of its own that could be full")
     await asyncio.to_thread(disk.fill)
     try:
-        async with asyncio.timeout(BITES_S):
-            await _no_more_answers(scene.crew)
+        await _until_it_bites(scene.crew)
         await asyncio.sleep(scene.lengths.full)
     finally:
         await asyncio.to_thread(disk.empty)
 
 
-async def _no_more_answers(crew: Crew) -> None:
+async def _until_it_bites(crew: Crew) -> None:
+    """Wait until for a second nothing was answered. Raises :class:`TimeoutError`."""
     before = -1
-    while crew.acknowledged != before:
-        before = crew.acknowledged
-        await asyncio.sleep(1)
+    try:
+        async with asyncio.timeout(BITES_S):
+            while crew.acknowledged != before:
+                before = crew.acknowledged
+                await asyncio.sleep(1)
+    except TimeoutError:
+        raise TimeoutError(f"the full disk stopped no writer within {BITES_S:.0f} s") from None
 
 
 async def _cut(scene: Scene) -> None:

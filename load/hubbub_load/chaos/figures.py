@@ -65,7 +65,11 @@ def line_of(figures: Figures) -> str:
 
 def _silences(figures: Figures) -> str:
     said: Sequence[str] = [
-        f"{kind} {longest:.1f} s ({figures.faults[kind]} times)"
+        f"{kind} {longest:.1f} s ({_times(figures.faults[kind])})"
         for kind, longest in sorted(figures.silences.items())
     ]
     return ", ".join(said) or "none"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

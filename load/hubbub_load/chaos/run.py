@@ -4,7 +4,8 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -18,8 +19,8 @@ from hubbub_load.chaos.schedule import MORTAL, Kind
 from hubbub_load.chaos.silence import Span, longest_silences
 from hubbub_load.chaos.town import Town
 from hubbub_load.history.complaints import complaints_about
-from hubbub_load.history.database import read_heads, read_log
-from hubbub_load.history.record import History
+from hubbub_load.history.database import DatabaseUnreadable, read_heads, read_log
+from hubbub_load.history.record import History, Log
 from hubbub_load.programs.served_hub import HubFailed
 
 BACK_S: Final = 60.0
@@ -27,6 +28,8 @@ BACK_S: Final = 60.0
 ALL_BACK: Final = 0.5
 """How often a fault waits until every member has a session again; else it hits some resuming."""
 
+TRACEBACK: Final = "Traceback (most recent call last)"
+"""No hub logs one, whatever breaks."""
 _DEATHS: Final = MORTAL | {"kill"}
 
 Show = Callable[[str], None]
@@ -78,12 +81,12 @@ async def run_chaos(
             show(f"{time.monotonic() - began:6.1f} s  {kind}")
             await _break_once(course, kind)
         show(f"{time.monotonic() - began:6.1f} s  quiet")
-        async with asyncio.timeout(BACK_S):
+        async with _patience("not everybody had everything in the end"):
             await crew.finish(partial(read_heads, town.database))
         await asyncio.sleep(cast.quiet_s)
-    except (HubFailed, HubbubError, TimeoutError) as failure:
+    except (HubFailed, HubbubError, TimeoutError, DatabaseUnreadable) as failure:
         last = course.spans[-1].kind if course.spans else "no fault"
-        course.troubles.append(f"after {last}: {failure!r}")
+        course.troubles.append(f"after {last}: {failure}")
     finally:
         course.troubles += crew.failures()
         await crew.close()
@@ -96,7 +99,7 @@ async def _break_once(course: _Course, kind: Kind) -> None:
     town, crew, chance = course.town, course.crew, course.chance
     victim = chance.randrange(len(town.hubs))
     crew.spread()
-    async with asyncio.timeout(BACK_S):
+    async with _patience("members did not come back to the hubs"):
         await crew.until(lambda: bool(crew.talking_to(victim)))
         if chance.random() < ALL_BACK:
             await crew.until(lambda: all(mate.live for mate in crew.mates))
@@ -114,8 +117,18 @@ async def _until_answered(course: _Course) -> None:
     """Wait until so many messages more have been answered as there are members."""
     crew = course.crew
     answered = crew.acknowledged
-    async with asyncio.timeout(BACK_S):
+    async with _patience("members were not answered"):
         await crew.until(lambda: crew.acknowledged > answered + len(crew.mates))
+
+
+@asynccontextmanager
+async def _patience(otherwise: str) -> AsyncIterator[None]:
+    """Wait for so long. Raises :class:`TimeoutError` with a sentence."""
+    try:
+        async with asyncio.timeout(BACK_S):
+            yield
+    except TimeoutError:
+        raise TimeoutError(f"{otherwise} within {BACK_S:.0f} s") from None
 
 
 async def _stop_all(course: _Course) -> None:
@@ -123,13 +136,24 @@ async def _stop_all(course: _Course) -> None:
         try:
             await asyncio.to_thread(hub.stop)
         except (HubFailed, LookupError) as failure:
-            course.troubles.append(f"in the end: {failure!r}")
+            course.troubles.append(f"in the end: {failure}")
+    for number, hub in enumerate(course.town.hubs, start=1):
+        if count := hub.output.count(TRACEBACK):
+            course.troubles.append(f"hub {number} logged {count:,} tracebacks")
+
+
+def _read_log(course: _Course) -> Log:
+    try:
+        return read_log(course.town.database)
+    except DatabaseUnreadable as failure:
+        course.troubles.append(f"in the end: {failure}")
+        return {}
 
 
 def _figures_of(course: _Course, seed: int, seconds: float) -> Figures:
     town, mates = course.town, course.crew.mates
     history = History(
-        log=read_log(town.database),
+        log=_read_log(course),
         sends=[sent for mate in mates for sent in mate.sends()],
         deeds=[deed for mate in mates for deed in mate.deeds],
         clients=[mate.client(mate.stream, mate.inbox) for mate in mates],

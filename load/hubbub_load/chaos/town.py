@@ -44,6 +44,13 @@ class Town:
         return self.servers
 
 
+def start_town(open_things: ExitStack, folder: Path, hubs: int, program: str = HUB) -> Town:
+    """Start one hub on SQLite, or several on a Redis and a PostgreSQL of their own."""
+    if hubs == 1:
+        return start_hub(open_things, folder, program)
+    return start_hubs(open_things, folder, hubs, program)
+
+
 def start_hub(open_things: ExitStack, folder: Path, program: str = HUB) -> Town:
     """Start one hub on SQLite, on a disk of its own that can be full, where we may mount one."""
     hub = ServedHub(folder, GENEROUS, program)

@@ -24,6 +24,7 @@ from hubbub_load.programs.plain import PLAIN
 READY_S: Final = 60.0
 STOP_S: Final = 20.0
 _LOOK_S: Final = 0.02
+_LINES: Final = 20
 GENEROUS: Final = {
     "HUBBUB_SENDS_PER_SECOND": "100000",
     "HUBBUB_NEW_ACCOUNT_SENDS_PER_SECOND": "100000",
@@ -39,7 +40,7 @@ _SET_UP_LINK: Final = re.compile(r"/setup#(\S+)")
 
 
 class HubFailed(Exception):
-    """The hub did not become ready, or did not stop; the text is what it printed."""
+    """The hub did not become ready, or did not stop; the text ends with its last words."""
 
 
 class ServedHub:
@@ -92,11 +93,16 @@ class ServedHub:
         return self._output.read_text(encoding="utf-8", errors="replace")
 
     @property
+    def last_words(self) -> str:
+        """The last lines of that."""
+        return "\n".join(self.output.splitlines()[-_LINES:])
+
+    @property
     def set_up_token(self) -> str:
         """The token of the set-up link, which it prints while it has no owner."""
         found = _SET_UP_LINK.findall(self.output)
         if not found:
-            raise HubFailed(f"It printed no set-up link:\n{self.output}")
+            raise HubFailed(f"It printed no set-up link:\n{self.last_words}")
         return str(found[-1])
 
     @property
@@ -147,7 +153,7 @@ class ServedHub:
         try:
             self._program.wait(STOP_S)
         except subprocess.TimeoutExpired:
-            raise HubFailed(f"It lived on for {STOP_S} s:\n{self.output}") from None
+            raise HubFailed(f"It lived on for {STOP_S} s:\n{self.last_words}") from None
         self._program = None
 
     def stop(self) -> None:
@@ -158,21 +164,21 @@ class ServedHub:
         try:
             status = self._program.wait(STOP_S)
         except subprocess.TimeoutExpired:
-            raise HubFailed(f"It did not stop within {STOP_S} s:\n{self.output}") from None
+            raise HubFailed(f"It did not stop within {STOP_S} s:\n{self.last_words}") from None
         finally:
             self.kill()
         if status != 0:
-            raise HubFailed(f"It ended with status {status}:\n{self.output}")
+            raise HubFailed(f"It ended with status {status}:\n{self.last_words}")
 
     def _wait_until_ready(self, program: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + READY_S
         while time.monotonic() < deadline:
             if program.poll() is not None:
-                raise HubFailed(f"It ended with status {program.returncode}:\n{self.output}")
+                raise HubFailed(f"It ended with status {program.returncode}:\n{self.last_words}")
             try:
                 if httpx.get(f"{self.address}/health/ready", verify=PLAIN).is_success:
                     return
             except httpx.TransportError:
                 pass  # it does not listen yet
             time.sleep(_LOOK_S)
-        raise HubFailed(f"It was not ready within {READY_S} s:\n{self.output}")
+        raise HubFailed(f"It was not ready within {READY_S} s:\n{self.last_words}")

@@ -11,8 +11,8 @@ from hubbub_load.cli import main
     [
         ("--kinds kill,earthquake", "'earthquake' is none of kill"),
         ("--kinds unpublished", "unpublished needs a --program that can die"),
-        ("--hubs 1 --kinds redis-lost", "redis-lost cannot be had with so many --hubs"),
-        ("--hubs 2 --kinds disk-full", "disk-full cannot be had with so many --hubs"),
+        ("--hubs 1 --kinds redis-lost", "redis-lost needs several --hubs"),
+        ("--hubs 2 --kinds disk-full", "disk-full needs --hubs 1, and root"),
     ],
 )
 def test_a_fault_that_cannot_be_had_is_named(words: str, sentence: str) -> None:

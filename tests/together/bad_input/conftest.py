@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from hubbub_load.programs.memory import resident_kib
 from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from tests.together.bad_input.bystanders import undisturbed
-from tests.together.memory import resident_kib
 from tests.together.wire import Member, register
 
 SPARE_KIB = 32_000

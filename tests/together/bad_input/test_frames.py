@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
+from hubbub_load.programs.memory import resident_kib
 from hubbub_load.programs.served_hub import ServedHub
 from hubbub_protocol.errors import CloseCode
 from tests.together.bad_input.intruder import Intruder
 from tests.together.bad_input.mutations import spoilt
-from tests.together.memory import resident_kib
 from tests.together.wire import Member
 
 pytestmark = pytest.mark.slow

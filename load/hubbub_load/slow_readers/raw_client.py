@@ -45,6 +45,7 @@ class RawClient:
     def __init__(self, hub: str) -> None:
         self.frames: list[bytes] = []  # every WebSocket message that was received, as it came
         self.welcome: Welcome | None = None
+        self.places: dict[str, int] = {}  # the last seq that was received, per stream
         self._address = urlsplit(hub)
         self._protocol = ClientProtocol(
             parse_uri(f"ws{hub.removeprefix('http')}/ws"),
@@ -86,14 +87,15 @@ class RawClient:
             await self._read()
         data = self._waiting.popleft()
         self.frames.append(data)
-        return read_frame(data, "json")
+        frame = read_frame(data, "json")
+        if isinstance(frame, Event):
+            self.places[frame.stream] = frame.seq
+        return frame
 
     async def receive_up_to(self, stream: str, seq: int) -> None:
         """Receive until that event of a stream has come."""
-        while True:
-            frame = await self.receive()
-            if isinstance(frame, Event) and (frame.stream, frame.seq) == (stream, seq):
-                return
+        while self.places.get(stream, 0) < seq:
+            await self.receive()
 
     def vanish(self) -> None:
         """Be gone without a word. Again: nothing happens."""
