@@ -10,7 +10,7 @@ from typing import assert_never
 from hubbub_protocol import events
 from hubbub_protocol.streams import CONTROL, direct_stream, inbox_stream
 from hubbub_server.domain import pair_changes as pairwise
-from hubbub_server.domain.decoys import decoy_stream
+from hubbub_server.domain.decoys import decoy_stream, inbox_or_decoy
 from hubbub_server.domain.pairs import Pair
 from hubbub_server.store.blocks import put_block, take_block
 from hubbub_server.store.interface import NewEvent, StoredEvent, Transaction
@@ -99,7 +99,7 @@ def _of_request(
         payload = events.ConnectionRequestClosed(
             request=request, sender=sender, receiver=receiver, outcome=news.outcome
         )
-    second = inbox_stream(receiver) if news.told else decoy_stream(receiver)
+    second = inbox_or_decoy(receiver, told=news.told)
     return [NewEvent(stream, actor, payload) for stream in (inbox_stream(sender), second)]
 
 

@@ -23,7 +23,7 @@ from hubbub_server.actions.connecting import streams_of, write_change
 from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.once import result_of, write_once
 from hubbub_server.domain.caller import Caller
-from hubbub_server.domain.decoys import decoy_stream
+from hubbub_server.domain.decoys import inbox_or_decoy
 from hubbub_server.domain.introductions import (
     LASTS_US,
     Introduction,
@@ -254,9 +254,10 @@ async def _tell_end(
 def _streams_of_the_two(introduction: Introduction) -> list[str]:
     """Return where each of the two is told: in a decoy, who was not shown it or has declined."""
     return [
-        decoy_stream(member)
-        if introduction.dud or introduction.answer_of(member) == "declined"
-        else inbox_stream(member)
+        inbox_or_decoy(
+            member,
+            told=not introduction.dud and introduction.answer_of(member) != "declined",
+        )
         for member in (introduction.one, introduction.other)
     ]
 

@@ -15,10 +15,12 @@ from hubbub_server.actions.desk import Desk, write_key
 from hubbub_server.actions.once import get_place, no_effect, result_of, write_once
 from hubbub_server.domain.access import hosts, no_such_message
 from hubbub_server.domain.caller import Caller
+from hubbub_server.domain.decoys import decoy_stream, inbox_or_decoy
 from hubbub_server.domain.mentions import Mentions
 from hubbub_server.domain.messages import check_body, require_stands
 from hubbub_server.domain.places import require_belongs, require_conversation, require_may_write
 from hubbub_server.store import messages
+from hubbub_server.store.blocks import hidden_in_room
 from hubbub_server.store.interface import NewEvent, Reading, Transaction, WriteResult
 from hubbub_server.store.members import ids_of_usernames
 from hubbub_server.store.memberships import members_among
@@ -39,7 +41,9 @@ async def edit(desk: Desk, caller: Caller, command: Edit) -> WriteResult:
     once = write_key(caller, command.key, "edit", command.stream, command.target, command.body)
     async with desk.store.snapshot() as reading:
         ids = await ids_of_usernames(reading, mentions.names)
-    streams = [command.stream, *map(inbox_stream, ids.values())]
+    streams = [command.stream]
+    for member in ids.values():
+        streams += (inbox_stream(member), decoy_stream(member))
     return await write_once(
         desk, caller, once, streams, partial(_edit, caller, command, mentions, ids)
     )
@@ -83,17 +87,22 @@ async def _write_edit(
 ) -> WriteResult:
     told_already = {*before, caller.member}  # nobody is told of their own words
     added = [member for member in edited.mentions if member not in told_already]
+    hidden = await hidden_in_room(writing, stream_subject(stream), caller.member, added)
     told = Mentioned(source=stream, target=edited.target)
     event, *_ = await writing.append_events(
         [
             NewEvent(stream, caller.member, edited),
-            *(NewEvent(inbox_stream(member), caller.member, told) for member in added),
+            *(
+                NewEvent(inbox_or_decoy(member, told=member not in hidden), caller.member, told)
+                for member in added
+            ),
         ]
     )
+    mentioned = [decoy_stream(member) if member in hidden else member for member in added]
     if edited.mentions_room and EVERYBODY not in before:
-        added.append(EVERYBODY)
+        mentioned.append(EVERYBODY)
     await messages.put_edit(writing, edited.target, event)
-    await messages.put_mentions(writing, edited.target, event, added)
+    await messages.put_mentions(writing, edited.target, event, mentioned)
     return result_of(event)
 
 

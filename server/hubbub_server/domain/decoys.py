@@ -7,7 +7,14 @@ published just as it would be, only in the decoy stream beside their inbox: no n
 name of the inbox, so that not even its publications differ in size.
 """
 
+from hubbub_protocol.streams import inbox_stream
+
 
 def decoy_stream(member: str) -> str:
     """Name the stream of what one member is not told."""
     return f"decoy:{member}"
+
+
+def inbox_or_decoy(member: str, *, told: bool) -> str:
+    """Name where an event goes that one member may or may not be told of."""
+    return inbox_stream(member) if told else decoy_stream(member)

@@ -1,5 +1,6 @@
 """Blocks: who is screened from whom. A block works both ways: neither sees the other in rooms."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -18,7 +19,7 @@ from sqlalchemy import (
 
 from hubbub_protocol.streams import CONTROL
 from hubbub_server.store.interface import Reading, Transaction
-from hubbub_server.store.schema import blocks, streams
+from hubbub_server.store.schema import blocks, memberships, streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,23 @@ async def have_blocked(reading: Reading, one: str, other: str) -> bool:
         and_(blocks.c.blocker == other, blocks.c.blocked == one),
     )
     return await reading.row(select(blocks.c.blocker).where(pair).limit(1)) is not None
+
+
+async def hidden_in_room(
+    reading: Reading, room: str, author: str, others: Collection[str]
+) -> set[str]:
+    """Return those of these members of a room to whom a block hides there what one writes."""
+    if not others:
+        return set()
+    rows = await reading.rows(
+        select(memberships.c.member).where(
+            memberships.c.room == room,
+            memberships.c.member.in_(others),
+            memberships.c.role == "member",  # hosts and owners see everything
+            ~seen_by(author, memberships.c.member),
+        )
+    )
+    return {row.member for row in rows}
 
 
 async def read_blocks(reading: Reading, member: str) -> BlocksOf:

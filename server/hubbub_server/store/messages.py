@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, and_, delete, insert, select, update
 
 from hubbub_protocol.codec import read_payload, write_payload
 from hubbub_protocol.events import MessageEdited, MessageSent
+from hubbub_server.domain.decoys import decoy_stream
 from hubbub_server.store.interface import Reading, StoredEvent, Transaction
 from hubbub_server.store.schema import (
     EVERYBODY,
@@ -111,7 +112,10 @@ async def put_edit(writing: Transaction, target: int, event: StoredEvent) -> Non
 async def put_mentions(
     writing: Transaction, target: int, event: StoredEvent, ids: Sequence[str]
 ) -> None:
-    """Write that a message mentions these, since this event; an id may be ``EVERYBODY``."""
+    """Write that a message mentions these, since this event.
+
+    An id may be ``EVERYBODY``, and for one who is not told there stands their decoy.
+    """
     for member in ids:
         await writing.execute(
             insert(mentions).values(
@@ -163,7 +167,9 @@ async def _forget_mentions(
 ) -> None:
     await writing.execute(
         delete(mentions).where(
-            mentions.c.member.in_([*payload.mentions, EVERYBODY]),
+            mentions.c.member.in_(
+                [*payload.mentions, *map(decoy_stream, payload.mentions), EVERYBODY]
+            ),
             mentions.c.stream == stream,
             mentions.c.seq == seq,
         )

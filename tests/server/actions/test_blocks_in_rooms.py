@@ -2,7 +2,10 @@
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
+from hubbub_protocol.codec import read_payload
+from hubbub_protocol.events import Mentioned
 from hubbub_protocol.members import FindMembers, Page
 from hubbub_protocol.messages import FindEvents, FindHistory, Message, MessagePage
 from hubbub_protocol.rooms import FindRooms, Room
@@ -12,6 +15,8 @@ from hubbub_server.actions.history import get_history, list_events
 from hubbub_server.actions.members import find_members, get_member
 from hubbub_server.actions.pins import list_pins
 from hubbub_server.domain.caller import Caller
+from hubbub_server.domain.decoys import decoy_stream
+from hubbub_server.store.schema import mentions
 from tests.server.actions.scene import Scene, refusal
 from tests.server.store.village import Village
 
@@ -206,6 +211,31 @@ async def test_what_the_other_wrote_counts_neither_as_unread_nor_as_a_mention(
     shown = [await rooms.get_room(scene.desk, bo, room), *listed.rooms, *found.rooms]
     assert [counts(each) for each in shown] == [(1, 1)] * 3
     assert counts(await rooms.get_room(scene.desk, dan, room)) == (2, 1)
+
+
+async def test_an_edit_that_mentions_the_other_tells_nobody_and_leaves_nothing_when_deleted(
+    scene: Scene, anna: Caller, bo: Caller, cleo: Caller, room: str
+) -> None:
+    target = await scene.say(cleo, room)
+    before = await scene.inbox_of(bo)
+    await scene.edit(cleo, room, target, "hello @bo and @anna")
+    told = Mentioned(source=room_stream(room), target=target)
+    assert await scene.inbox_of(bo) == before
+    assert [read_payload(event.payload) for event in await scene.log(decoy_stream(bo.member))] == [
+        told
+    ]
+    assert (await scene.inbox_of(anna))[-1] == told
+    await scene.delete(cleo, room, target)
+    async with scene.desk.store.snapshot() as reading:
+        assert await reading.rows(select(mentions)) == []
+
+
+async def test_no_mention_of_a_blocked_time_counts_when_the_block_is_lifted(
+    scene: Scene, bo: Caller, cleo: Caller, room: str
+) -> None:
+    await scene.say(cleo, room, "@bo")
+    await Village(scene.desk.store, scene.clock).unblock(bo.member, cleo.member)
+    assert counts(await rooms.get_room(scene.desk, bo, room)) == (1, 0)
 
 
 async def test_members_of_the_room_are_listed_without_the_other(

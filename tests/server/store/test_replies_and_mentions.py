@@ -7,6 +7,7 @@ from hubbub_protocol.codec import read_payload
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import Mentioned, MessageSent
 from hubbub_protocol.streams import inbox_stream
+from hubbub_server.domain.decoys import decoy_stream
 from hubbub_server.store.interface import StoredEvent
 from hubbub_server.store.schema import EVERYBODY, mentions
 from tests.server.store.village import Village, accepted, codes, seqs
@@ -63,6 +64,33 @@ async def test_a_mention_stands_in_the_message_and_in_the_inbox(
     assert (told.seq, told.actor) == (1, bo)
     assert [event.stream for event in written.events] == [room, inbox_stream(ada)]
     assert await mention_rows(village, room) == [(ada, 2, 2)]
+
+
+@pytest.mark.parametrize("who_blocks", ["ada", "bo"])
+async def test_a_mention_across_a_block_reaches_the_decoy_instead_of_the_inbox(
+    village: Village, room: str, ada: str, bo: str, who_blocks: str
+) -> None:
+    ids = {"ada": ada, "bo": bo}
+    await village.give_role(room, ada, "member", by=ada)
+    await village.block(ids.pop(who_blocks), *ids.values())
+    message = village.message(room, bo, "@ada?", mentions=("ada",))
+    (written,) = accepted(await village.outcomes(message))
+    assert sent(written.events[0]).mentions == (ada,)
+    assert [event.stream for event in written.events] == [room, decoy_stream(ada)]
+    assert await village.log(inbox_stream(ada)) == []
+    (told,) = await village.log(decoy_stream(ada))
+    assert read_payload(told.payload) == Mentioned(source=room, target=written.result.seq)
+    (row,) = await mention_rows(village, room)
+    assert row[0] == decoy_stream(ada)
+
+
+async def test_an_owner_is_told_of_a_mention_across_a_block_in_their_own_room(
+    village: Village, room: str, ada: str, bo: str
+) -> None:
+    await village.block(ada, bo)
+    message = village.message(room, bo, "@ada?", mentions=("ada",))
+    (written,) = accepted(await village.outcomes(message))
+    assert [event.stream for event in written.events] == [room, inbox_stream(ada)]
 
 
 async def test_only_those_who_belong_to_the_room_are_mentioned(

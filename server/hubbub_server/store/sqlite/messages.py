@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import Mentioned, MessageSent
-from hubbub_protocol.streams import inbox_stream, stream_kind, stream_subject
+from hubbub_protocol.streams import stream_kind, stream_subject
 from hubbub_server.domain import access
+from hubbub_server.domain.decoys import decoy_stream, inbox_or_decoy
 from hubbub_server.domain.direct_channels import Side, require_connected
 from hubbub_server.store.interface import (
     MessageWritten,
@@ -24,6 +26,11 @@ from hubbub_server.store.sqlite.append import (
     read_events,
     remember_results,
 )
+
+_BLOCKED: Final = """
+SELECT 1 FROM blocks
+WHERE blocker = :one AND blocked = :other OR blocker = :other AND blocked = :one
+"""
 
 
 def append_messages(
@@ -83,8 +90,8 @@ class _Batch:
         sent = self._ledger.number(NewEvent(message.stream, message.actor, payload))
         others = [member for member in mentioned if member != message.actor]
         told = [self._tell(sent, one) for one in others]
-        for one in (*others, EVERYBODY) if everybody else others:
-            self._mentions.append((one, sent.stream, sent.seq, sent.seq))
+        if everybody:
+            self._mentions.append((EVERYBODY, sent.stream, sent.seq, sent.seq))
         result = WriteResult(sent.stream, sent.seq, sent.at, message.id)
         written = MessageWritten(result, (sent, *told))
         self._sent.add((sent.stream, sent.seq))
@@ -102,8 +109,20 @@ class _Batch:
         )
 
     def _tell(self, sent: StoredEvent, member: str) -> StoredEvent:
+        """Tell a member that they are mentioned; their decoy, if a block hides it from them."""
+        sees = self._sees(member, sent)
+        row = (member if sees else decoy_stream(member), sent.stream, sent.seq, sent.seq)
+        self._mentions.append(row)
         payload = Mentioned(source=sent.stream, target=sent.seq)
-        return self._ledger.number(NewEvent(inbox_stream(member), sent.actor, payload))
+        stream = inbox_or_decoy(member, told=sees)
+        return self._ledger.number(NewEvent(stream, sent.actor, payload))
+
+    def _sees(self, member: str, sent: StoredEvent) -> bool:
+        """Whether a member of the room is shown what was sent there."""
+        pair = {"one": member, "other": sent.actor}
+        blocked = self._link.execute(_BLOCKED, pair).fetchone() is not None
+        membership = self._membership(stream_subject(sent.stream), member)
+        return access.hosts(membership) or not blocked
 
     def _require_writer(self, message: NewMessage) -> access.Membership | None:
         """Return the membership of one who may write, None in a direct channel, or raise."""

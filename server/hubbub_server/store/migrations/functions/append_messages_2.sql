@@ -3,8 +3,9 @@
 -- payloads: JSON objects without their end. mentions: usernames with blanks between. in_rooms and
 -- in_channels: ids of rooms and of direct channels, each empty for a stream of another kind;
 -- in_channels has no elements at all if no message goes to a direct channel. One row comes back for
--- each message, and behind it one with the outcome "told" for each event in an inbox. In a row with
--- the outcome "again", seq is the number of the earlier message of the batch with the same key.
+-- each message, and behind it one with the outcome "told" for each event in an inbox or in the decoy
+-- beside it. In a row with the outcome "again", seq is the number of the earlier message of the batch
+-- with the same key.
 --
 -- The plans of a function are kept. One that was made while a table was small must do when it is
 -- large, so only such are allowed as go by its keys.
@@ -51,6 +52,7 @@ DECLARE
   other text;
   place integer;
   inbox integer;
+  hidden boolean;
   body text;
 BEGIN
   IF cardinality(in_channels) > 0 THEN
@@ -64,9 +66,9 @@ BEGIN
   FROM lock_heads_1(channels || ARRAY(
     SELECT 'room:' || r.id FROM unnest(in_rooms) AS asked JOIN rooms AS r ON r.id = asked
     UNION
-    SELECT 'inbox:' || m.id
+    SELECT prefix || m.id
     FROM unnest(mentions) AS asked, unnest(string_to_array(asked, ' ')) AS name
-    JOIN members AS m ON m.username = name
+    JOIN members AS m ON m.username = name, unnest(ARRAY['decoy:', 'inbox:']) AS prefix
   )) AS l;
   began := heads;
   message_lasts := array_fill(NULL::bigint, ARRAY[coalesce(cardinality(locked), 0)]);
@@ -186,10 +188,20 @@ BEGIN
     END IF;
     FOREACH other IN ARRAY one.mentioned LOOP
       CONTINUE WHEN other = actor;
-      told_members := told_members || other;
+      -- Whom a block hides it from is not told: their decoy is.
+      hidden := EXISTS (
+        SELECT FROM memberships AS theirs
+        WHERE theirs.room = in_rooms[item] AND theirs.member = other AND theirs.role = 'member'
+      ) AND (
+        EXISTS (SELECT FROM blocks AS b WHERE b.blocker = other AND b.blocked = one.actor)
+        OR EXISTS (SELECT FROM blocks AS b WHERE b.blocker = one.actor AND b.blocked = other)
+      );
+      told_members := told_members || CASE WHEN hidden THEN 'decoy:' || other ELSE other END;
       told_streams := told_streams || one.stream;
       told_seqs := told_seqs || heads[place];
-      inbox := array_position(locked, 'inbox:' || other);
+      inbox := array_position(
+        locked, CASE WHEN hidden THEN 'decoy:' ELSE 'inbox:' END || other
+      );
       heads[inbox] := heads[inbox] + 1;
       lasts[inbox] := greatest(lasts[inbox], now_us);
       outcome := 'told';
