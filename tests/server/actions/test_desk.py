@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,25 +44,29 @@ class Onlooker:
         self._link.close()
 
 
-async def test_nothing_is_published_before_its_commit(
-    scene: Scene, anna: Caller, tmp_path: Path
-) -> None:
-    stream = room_stream(await scene.room(anna))
+@pytest.fixture
+def onlooker(scene: Scene, tmp_path: Path) -> Iterator[Onlooker]:
+    """Give one who receives what is published."""
     onlooker = Onlooker(tmp_path / "hubbub.db")
     scene.desk.broker.attach(onlooker)
+    yield onlooker
+    onlooker.close()
+
+
+async def test_nothing_is_published_before_its_commit(
+    scene: Scene, anna: Caller, onlooker: Onlooker
+) -> None:
+    stream = room_stream(await scene.room(anna))
     await scene.desk.broker.listen(stream)
     async with scene.desk.write(stream) as writing:
         await writing.append_events([NewEvent(stream, anna.member, RoomArchived())])
     assert list(onlooker.stored.values()) == [True]
-    onlooker.close()
 
 
 async def test_what_is_committed_is_published_though_its_caller_has_gone(
-    scene: Scene, anna: Caller, tmp_path: Path
+    scene: Scene, anna: Caller, onlooker: Onlooker
 ) -> None:
     stream = room_stream(await scene.room(anna))
-    onlooker = Onlooker(tmp_path / "hubbub.db")
-    scene.desk.broker.attach(onlooker)
     await scene.desk.broker.listen(stream)
     before = await head_of(scene.desk, stream)
 
@@ -77,15 +82,12 @@ async def test_what_is_committed_is_published_though_its_caller_has_gone(
         pass  # behind what is still under way
     assert await head_of(scene.desk, stream) == before + 1
     assert onlooker.stored == {before + 1: True}
-    onlooker.close()
 
 
 async def test_what_a_new_epoch_meets_is_neither_acknowledged_nor_published(
-    scene: Scene, anna: Caller, tmp_path: Path
+    scene: Scene, anna: Caller, onlooker: Onlooker
 ) -> None:
     stream = room_stream(await scene.room(anna))
-    onlooker = Onlooker(tmp_path / "hubbub.db")
-    scene.desk.broker.attach(onlooker)
     await scene.desk.broker.listen(stream)
     find_out = await renewed_elsewhere(scene.desk.store)
 
@@ -97,7 +99,6 @@ async def test_what_a_new_epoch_meets_is_neither_acknowledged_nor_published(
     with pytest.raises(EpochRenewed):
         await archive()
     assert onlooker.stored == {}
-    onlooker.close()
 
 
 async def head_of(desk: Desk, stream: str) -> int:

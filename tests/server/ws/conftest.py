@@ -1,5 +1,7 @@
 """A conversation that has begun."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,6 +15,8 @@ from hubbub_server.hub.hub import Hub
 from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.liveness import Liveness
 from tests.server.people import People
+from tests.server.store.hand_clock import HandClock
+from tests.server.ws.interrupted_store import InterruptedStore
 from tests.server.ws.talk import PURPOSE, Phone, Talk
 
 
@@ -29,3 +33,12 @@ async def talk(desk: Desk, sending: Sending, people: People) -> Talk:
     await talk.told("welcome")
     talk.phone.writes.clear()
     return talk
+
+
+@pytest.fixture
+async def interrupted_store(tmp_path: Path, clock: HandClock) -> AsyncIterator[InterruptedStore]:
+    """Give a store that can be held up, for tests that take it as theirs."""
+    opened = InterruptedStore(tmp_path / "hubbub.db", clock)
+    await opened.prepare("here")
+    yield opened
+    await opened.close()

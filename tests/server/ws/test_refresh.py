@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -18,16 +17,12 @@ from hubbub_server.ws.hello import renew
 from hubbub_server.ws.liveness import Liveness
 from tests.server.hub.ear import Ear
 from tests.server.people import ADDRESS, PASSWORD, People
-from tests.server.store.hand_clock import HandClock
 from tests.server.ws.interrupted_store import InterruptedStore
 
 
 @pytest.fixture
-async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[InterruptedStore]:
-    opened = InterruptedStore(tmp_path / "hubbub.db", clock)
-    await opened.prepare("here")
-    yield opened
-    await opened.close()
+def store(interrupted_store: InterruptedStore) -> InterruptedStore:
+    return interrupted_store
 
 
 @pytest.fixture

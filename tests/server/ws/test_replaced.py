@@ -1,23 +1,18 @@
 """Of two sockets of one device, the one whose hello came last has the session."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from hubbub_protocol.errors import CloseCode
-from tests.server.store.hand_clock import HandClock
 from tests.server.ws.interrupted_store import InterruptedStore
 from tests.server.ws.talk import Phone, Talk
 
 
 @pytest.fixture
-async def store(tmp_path: Path, clock: HandClock) -> AsyncIterator[InterruptedStore]:
-    opened = InterruptedStore(tmp_path / "hubbub.db", clock)
-    await opened.prepare("here")
-    yield opened
-    await opened.close()
+def store(interrupted_store: InterruptedStore) -> InterruptedStore:
+    return interrupted_store
 
 
 async def test_a_newer_hello_replaces_the_session_of_its_device(talk: Talk) -> None:

@@ -1,31 +1,28 @@
-import type { MadeInvitation } from "hubbub";
-import { counted } from "../text/counting";
-import { invitationLink } from "../text/invitation";
 import { onDate } from "../text/time";
 import { CodeShown } from "./code-shown";
 import { Dialog } from "./dialog";
 
 interface Props {
-  made: MadeInvitation;
+  title: string;
+  /** What it is the link of, as "invitation". */
+  what: string;
+  link: string;
+  code: string;
+  /** For whom or what it is, as "3 people". */
+  use: string;
+  expiresAt: number;
   onClose: () => void;
 }
 
-/** The link and the code of a new invitation, this once. */
-export function CodeDialog({ made, onClose }: Props) {
-  const { uses, expires_at: expiresAt } = made.invitation;
-  const forWhom = uses === null ? "any number of people" : counted(uses, "person", "people");
+/** The link and the code of something new, this once. */
+export function CodeDialog({ title, what, link, code, use, expiresAt, onClose }: Props) {
   return (
-    <Dialog title="The new invitation" onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <p className="soft">
-        Pass the link on now: it is not shown again. It is for {forWhom}, and holds until{" "}
+        Pass the link on now: it is not shown again. It is for {use}, and holds until{" "}
         {onDate(expiresAt)}.
       </p>
-      <CodeShown
-        link={invitationLink(location.origin, made.code)}
-        code={made.code}
-        what="invitation"
-        onClose={onClose}
-      />
+      <CodeShown link={link} code={code} what={what} onClose={onClose} />
     </Dialog>
   );
 }

@@ -2,18 +2,12 @@ import type { Invitation, MadeInvitation } from "hubbub";
 import { useState } from "react";
 import { useClient } from "../deeds/client";
 import { invitationsInto } from "../deeds/invitations";
-import { tell } from "../deeds/notices";
-import { useFocusAfter } from "../deeds/use-focus-after";
 import { usePages } from "../deeds/use-pages";
 import { counted } from "../text/counting";
-import { inFull, onDate } from "../text/time";
-import { Alert } from "./alert";
-import { Button } from "./button";
+import { invitationLink } from "../text/invitation";
 import { CodeDialog } from "./code-dialog";
-import { ConfirmDialog } from "./confirm-dialog";
-import { Empty, Waiting } from "./empty";
+import { CodeList } from "./code-list";
 import { InvitationForm } from "./invitation-form";
-import "./invitations.css";
 
 interface Props {
   /** The room that they lead into; null for the community. */
@@ -25,8 +19,6 @@ interface Props {
 export function Invitations({ room, mayMake = true }: Props) {
   const { api } = useClient();
   const [made, setMade] = useState<MadeInvitation | null>(null);
-  const [revoking, setRevoking] = useState<Invitation | null>(null);
-  const [list, rowGone] = useFocusAfter<HTMLUListElement>(revoking !== null);
   const into = invitationsInto(api, room);
   const pages = usePages<Invitation>(`invitations ${room}`, into.list);
 
@@ -41,77 +33,42 @@ export function Invitations({ room, mayMake = true }: Props) {
           }}
         />
       )}
-      <Alert problem={pages.problem} />
-      {pages.items === null && pages.problem === null && <Waiting what="Looking …" />}
-      {pages.items?.length === 0 && <Empty title="No invitation is open" />}
-      <ul ref={list} className="rows invitations" aria-label="Invitations" tabIndex={-1}>
-        {pages.items?.map((invitation) => (
-          <InvitationRow
-            key={invitation.id}
-            invitation={invitation}
-            onRevoke={() => {
-              setRevoking(invitation);
-            }}
-          />
-        ))}
-      </ul>
-      {pages.hasMore && (
-        <Button busy={pages.isLoading} onClick={pages.loadMore}>
-          More invitations
-        </Button>
-      )}
+      <CodeList
+        pages={pages}
+        what="invitation"
+        label="Invitations"
+        titleOf={({ note }) => (note === "" ? "Invitation" : note)}
+        usageOf={({ uses, used }) =>
+          uses === null ? `${counted(used, "person", "people")} came` : `${used} of ${uses} used`
+        }
+        moreOf={({ made_by: by }) => `by ${by.display_name}`}
+        revoke={({ id }) => into.revoke(id)}
+      >
+        Nobody comes in by it any more. Those who have come by it stay.
+      </CodeList>
       {made && (
-        <CodeDialog
+        <NewInvitation
           made={made}
           onClose={() => {
             setMade(null);
           }}
         />
       )}
-      {revoking && (
-        <ConfirmDialog
-          title="Revoke this invitation?"
-          deed="Revoke"
-          onConfirm={async () => {
-            await into.revoke(revoking.id);
-            pages.change((items) => items.filter((item) => item.id !== revoking.id));
-            rowGone();
-            tell("The invitation is revoked.");
-          }}
-          onClose={() => {
-            setRevoking(null);
-          }}
-        >
-          Nobody comes in by it any more. Those who have come by it stay.
-        </ConfirmDialog>
-      )}
     </>
   );
 }
 
-interface RowProps {
-  invitation: Invitation;
-  onRevoke: () => void;
-}
-
-function InvitationRow({ invitation, onRevoke }: RowProps) {
-  const { note, uses, used, made_by: by, expires_at: expiresAt } = invitation;
-  const title = note === "" ? "Invitation" : note;
+function NewInvitation({ made, onClose }: { made: MadeInvitation; onClose: () => void }) {
+  const { uses, expires_at: expiresAt } = made.invitation;
   return (
-    <li>
-      <div>
-        <p>
-          <b>{title}</b>
-        </p>
-        <p className="soft small">
-          {uses === null ? `${counted(used, "person", "people")} came` : `${used} of ${uses} used`}
-          {" · "}
-          <time title={inFull(expiresAt)}>until {onDate(expiresAt)}</time> · by {by.display_name}
-        </p>
-      </div>
-      <Button look="danger" aria-label={`Revoke: ${title}`} onClick={onRevoke}>
-        Revoke
-      </Button>
-    </li>
+    <CodeDialog
+      title="The new invitation"
+      what="invitation"
+      link={invitationLink(location.origin, made.code)}
+      code={made.code}
+      use={uses === null ? "any number of people" : counted(uses, "person", "people")}
+      expiresAt={expiresAt}
+      onClose={onClose}
+    />
   );
 }

@@ -1,10 +1,8 @@
 import type { Room } from "hubbub";
-import { useEffect, useState } from "react";
-import { Button } from "../components/button";
-import { Empty, Waiting } from "../components/empty";
-import { Page } from "../components/page";
+import { OpeningPage } from "../components/opening-page";
+import { Title } from "../components/title";
 import { useClient, useKnown } from "../deeds/client";
-import { problemOf, type Problem } from "../deeds/problem";
+import { useOpening } from "../deeds/use-opening";
 import { Link } from "../routing/link";
 import type { RoomPanel } from "../routing/routes";
 import { AboutPanel } from "./room/about-panel";
@@ -15,7 +13,6 @@ import { PinsPanel } from "./room/pins-panel";
 import { RequestsPanel } from "./room/requests-panel";
 import { RoomHeader } from "./room/room-header";
 import { RoomTalk } from "./room/room-talk";
-import { Title } from "../components/title";
 import "./room.css";
 
 interface Props {
@@ -28,44 +25,15 @@ interface Props {
 export function RoomScreen({ room: id, seq, panel }: Props) {
   const client = useClient();
   const room = useKnown((state) => state.rooms.get(id));
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [turn, setTurn] = useState(0);
   // One who joins may read more than one who looks in.
   const isMember = room !== undefined && room.standing !== null;
-
-  useEffect(() => {
-    let isStale = false;
-    client.openRoom(id).then(
-      () => {
-        if (!isStale) setProblem(null);
-      },
-      (error: unknown) => {
-        if (!isStale) setProblem(problemOf(error));
-      },
-    );
-    return () => {
-      isStale = true;
-    };
-  }, [client, id, turn, isMember]);
+  const opening = useOpening(() => client.openRoom(id), isMember);
 
   if (room === undefined) {
     return (
-      <Page title={problem === null ? "" : "This room cannot be shown"}>
-        {problem === null ? (
-          <Waiting what="Opening the room …" />
-        ) : (
-          <Empty title={problem.detail}>
-            <Button
-              onClick={() => {
-                setTurn(turn + 1);
-              }}
-            >
-              Try again
-            </Button>
-            <Link href="/discover">Find another room</Link>
-          </Empty>
-        )}
-      </Page>
+      <OpeningPage opening={opening} what="room">
+        <Link href="/discover">Find another room</Link>
+      </OpeningPage>
     );
   }
   return (

@@ -10,12 +10,6 @@ beforeEach(() => {
   client = world.openPage();
 });
 
-/** Open the page and let everything arrive. */
-async function arrive(): Promise<void> {
-  void client.start();
-  await world.settle();
-}
-
 function bodies(of: Client = client): string[] {
   const timeline = of.store.getSnapshot().timelines.get(ROOM);
   return timeline?.messages.map((message) => message.body) ?? [];
@@ -27,7 +21,7 @@ function pending(of: Client = client): string[] {
 
 describe("arriving", () => {
   test("one who is signed in goes live and knows their rooms", async () => {
-    await arrive();
+    await world.arrive(client);
     const state = client.store.getSnapshot();
     expect(state.community?.name).toBe("Hubbub");
     expect(state.caller).toMatchObject({ kind: "member", me: { id: ME } });
@@ -38,7 +32,7 @@ describe("arriving", () => {
 
   test("one who is not is asked to sign in, and then goes live", async () => {
     world.isSignedIn = false;
-    await arrive();
+    await world.arrive(client);
     expect(client.store.getSnapshot().caller).toEqual({ kind: "nobody", reason: null });
     expect(client.store.getSnapshot().link.phase).toBe("stopped");
     await client.signIn({ username: "ada", password: "a long one" });
@@ -52,7 +46,7 @@ describe("arriving", () => {
 
   test("a hub that is away is asked until it is back", async () => {
     world.isReachable = false;
-    await arrive();
+    await world.arrive(client);
     expect(client.store.getSnapshot().caller.kind).toBe("unknown");
     world.isReachable = true;
     world.clock.turn(250);
@@ -62,7 +56,7 @@ describe("arriving", () => {
 
   test("a room that one joins elsewhere is known at once", async () => {
     world.isMember = false;
-    await arrive();
+    await world.arrive(client);
     expect(client.store.getSnapshot().rooms.size).toBe(0);
     world.isMember = true;
     world.hub.append(INBOX, { kind: "room_joined", actor: ME, room: ROOM_ID, joined_seq: 1 });
@@ -76,7 +70,7 @@ describe("arriving", () => {
 describe("a room", () => {
   test("shows its history, and what is said from then on", async () => {
     world.says("before");
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     world.says("after");
     await world.settle();
@@ -84,7 +78,7 @@ describe("a room", () => {
   });
 
   test("misses nothing while the link is gone, and repeats nothing", async () => {
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     world.says("one");
     await world.settle();
@@ -99,7 +93,7 @@ describe("a room", () => {
   test("that is looked into and then joined goes on from what was seen", async () => {
     world.isMember = false;
     world.says("seen");
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     world.says("missed");
     await client.joinRoom(ROOM_ID);
@@ -111,7 +105,7 @@ describe("a room", () => {
   test("is shown anew after a reset", async () => {
     world.says("lost with the database");
     world.says("kept");
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     world.hub.streams.set(ROOM, []);
     world.says("restored");
@@ -124,7 +118,7 @@ describe("a room", () => {
   });
 
   test("members who are not known are asked for once", async () => {
-    await arrive();
+    await world.arrive(client);
     world.says("one");
     world.says("two");
     await world.settle();
@@ -133,7 +127,7 @@ describe("a room", () => {
   });
 
   test("shows who is typing for some seconds", async () => {
-    await arrive();
+    await world.arrive(client);
     world.hub.tell({ t: "ephemeral", stream: ROOM, kind: "typing", member: OTHER });
     await world.settle();
     expect(client.store.getSnapshot().typing.get(ROOM)?.has(OTHER)).toBe(true);
@@ -142,7 +136,7 @@ describe("a room", () => {
   });
 
   test("what was read on another device is read here", async () => {
-    await arrive();
+    await world.arrive(client);
     world.says("one");
     await world.settle();
     expect(client.store.getSnapshot().rooms.get(ROOM_ID)?.standing?.unread).toBe(1);
@@ -154,7 +148,7 @@ describe("a room", () => {
 
 describe("writing", () => {
   test("shows the message at once, and then in its place", async () => {
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     client.send(ROOM, "Hello");
     expect(pending()).toEqual(["Hello"]);
@@ -164,7 +158,7 @@ describe("writing", () => {
   });
 
   test("survives the loss of the link before the hub took it, and after", async () => {
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     client.send(ROOM, "never arrived");
     world.hub.cut();
@@ -179,13 +173,13 @@ describe("writing", () => {
   });
 
   test("survives a reload of the page", async () => {
-    await arrive();
+    await world.arrive(client);
     world.hub.cut();
     client.send(ROOM, "unsent");
     client.setDraft(ROOM, { body: "half a", replyTo: null });
     client.stop();
     client = world.openPage();
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     expect(bodies()).toEqual(["unsent"]);
     expect(client.store.getSnapshot().pending).toEqual([]);
@@ -193,19 +187,19 @@ describe("writing", () => {
   });
 
   test("that the hub took before the reload is not written twice", async () => {
-    await arrive();
+    await world.arrive(client);
     client.send(ROOM, "sent");
     while (world.hub.takeOne());
     client.stop();
     client = world.openPage();
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     expect(bodies()).toEqual(["sent"]);
     expect(pending()).toEqual([]);
   });
 
   test("is not kept after signing out", async () => {
-    await arrive();
+    await world.arrive(client);
     world.hub.cut();
     client.setDraft(ROOM, { body: "mine", replyTo: null });
     expect(world.storage.size).toBe(1);
@@ -218,7 +212,7 @@ describe("signs of reading and writing", () => {
   const taken = (tag: string): unknown[] => world.hub.taken.filter((each) => each.t === tag);
 
   test("that one writes is told at most every three seconds", async () => {
-    await arrive();
+    await world.arrive(client);
     client.showTyping(ROOM);
     client.showTyping(ROOM);
     world.clock.turn(2_999);
@@ -232,7 +226,7 @@ describe("signs of reading and writing", () => {
   });
 
   test("what is read is known at once, and told to the hub together", async () => {
-    await arrive();
+    await world.arrive(client);
     world.says("one");
     world.says("two");
     await world.settle();
@@ -245,7 +239,7 @@ describe("signs of reading and writing", () => {
   });
 
   test("the counts are asked for anew when an unread message is deleted", async () => {
-    await arrive();
+    await world.arrive(client);
     world.says("one");
     await world.settle();
     world.hub.append(ROOM, { kind: "message_deleted", actor: OTHER, target: 1 });
@@ -259,7 +253,7 @@ describe("signs of reading and writing", () => {
 describe("pages", () => {
   test("only the page asked for last is shown", async () => {
     world.says("one");
-    await arrive();
+    await world.arrive(client);
     const first = client.showAround(ROOM, 1);
     const second = client.showAround(ROOM, 1);
     await Promise.all([first, second]);
@@ -272,7 +266,7 @@ describe("pages", () => {
 
   test("that cannot be had say why, and can be asked for again", async () => {
     world.says("one");
-    await arrive();
+    await world.arrive(client);
     world.isReachable = false;
     await client.openRoom(ROOM_ID);
     expect(client.store.getSnapshot().timelines.get(ROOM)).toMatchObject({
@@ -287,7 +281,7 @@ describe("pages", () => {
 
 describe("leaving", () => {
   test("signing out ends the link and forgets what was known", async () => {
-    await arrive();
+    await world.arrive(client);
     await client.signOut();
     expect(client.store.getSnapshot()).toMatchObject({
       caller: { kind: "nobody", reason: null },
@@ -303,13 +297,13 @@ describe("leaving", () => {
     [4200, "expired"],
     [4201, "banned"],
   ] as const)("a hub that closes with %i signs one out: %s", async (code, reason) => {
-    await arrive();
+    await world.arrive(client);
     world.hub.cut(code);
     expect(client.store.getSnapshot().caller).toEqual({ kind: "nobody", reason });
   });
 
   test("a call that is refused for want of a sign-in tells that it has ended", async () => {
-    await arrive();
+    await world.arrive(client);
     world.isSignedIn = false;
     await expect(client.refreshRoom(ROOM_ID)).rejects.toMatchObject({ code: "unauthorized" });
     await world.settle();
@@ -317,7 +311,7 @@ describe("leaving", () => {
   });
 
   test("a window that another one replaced can take its place back", async () => {
-    await arrive();
+    await world.arrive(client);
     await client.openRoom(ROOM_ID);
     world.hub.cut(4101);
     expect(client.store.getSnapshot()).toMatchObject({
@@ -325,13 +319,13 @@ describe("leaving", () => {
       link: { phase: "ended", code: 4101 },
     });
     world.says("meanwhile");
-    await arrive();
+    await world.arrive(client);
     expect(client.store.getSnapshot().link.phase).toBe("live");
     expect(bodies()).toEqual(["meanwhile"]);
   });
 
   test("leaves no timer behind", async () => {
-    await arrive();
+    await world.arrive(client);
     client.markRead(ROOM, 1);
     world.hub.tell({ t: "ephemeral", stream: ROOM, kind: "typing", member: OTHER });
     await world.settle();

@@ -10,11 +10,6 @@ beforeEach(() => {
   client = world.openPage();
 });
 
-async function arrive(): Promise<void> {
-  void client.start();
-  await world.settle();
-}
-
 function channel() {
   return client.store.getSnapshot().directs.get(CHANNEL_ID);
 }
@@ -27,14 +22,14 @@ function bodies(stream: string): string[] {
 describe("direct channels", () => {
   test("are known from the start, those that one has hidden too", async () => {
     world.direct = { open: true, hidden: true };
-    await arrive();
+    await world.arrive(client);
     expect(client.store.getSnapshot().directsKnown).toBe(true);
     expect(channel()).toMatchObject({ open: true, hidden: true });
     expect(client.store.getSnapshot().members.get(OTHER)?.display_name).toBe("Ben");
   });
 
   test("open while one looks elsewhere, and what is said there counts", async () => {
-    await arrive();
+    await world.arrive(client);
     expect(channel()).toBeUndefined();
     world.connect();
     await world.settle();
@@ -46,7 +41,7 @@ describe("direct channels", () => {
 
   test("do not count what one writes oneself", async () => {
     world.connect();
-    await arrive();
+    await world.arrive(client);
     await client.openDirect(CHANNEL_ID);
     client.send(CHANNEL, "Hello");
     await world.settle();
@@ -57,7 +52,7 @@ describe("direct channels", () => {
 
   test("are read as rooms are, here and elsewhere", async () => {
     world.connect();
-    await arrive();
+    await world.arrive(client);
     world.saysIn(CHANNEL, "one");
     world.saysIn(CHANNEL, "two");
     await world.settle();
@@ -72,7 +67,7 @@ describe("direct channels", () => {
 
   test("close when the other ends the connection, without being fetched", async () => {
     world.connect();
-    await arrive();
+    await world.arrive(client);
     await client.openDirect(CHANNEL_ID);
     world.saysIn(CHANNEL, "Farewell");
     world.hub.append(CHANNEL, { kind: "direct_channel_ended", actor: OTHER });
@@ -84,7 +79,7 @@ describe("direct channels", () => {
   test("open again with their stream, without being fetched", async () => {
     world.connect();
     world.disconnect();
-    await arrive();
+    await world.arrive(client);
     await client.openDirect(CHANNEL_ID);
     await world.settle();
     const members = [ME, OTHER] as const;
@@ -96,7 +91,7 @@ describe("direct channels", () => {
 
   test("go on where they were after a reconnection", async () => {
     world.connect();
-    await arrive();
+    await world.arrive(client);
     await client.openDirect(CHANNEL_ID);
     world.saysIn(CHANNEL, "before");
     world.disconnect();
@@ -112,7 +107,7 @@ describe("direct channels", () => {
     world.connect();
     world.saysIn(CHANNEL, "Never mind");
     world.disconnect();
-    await arrive();
+    await world.arrive(client);
     await client.openDirect(CHANNEL_ID);
     await world.settle();
     world.hub.append(CHANNEL, { kind: "message_deleted", actor: OTHER, target: 2 });
@@ -122,7 +117,7 @@ describe("direct channels", () => {
 
   test("that one hides come back with a new message of the other", async () => {
     world.connect();
-    await arrive();
+    await world.arrive(client);
     await client.hideDirect(CHANNEL_ID, true);
     expect(channel()?.hidden).toBe(true);
     client.send(CHANNEL, "mine");
@@ -136,7 +131,7 @@ describe("direct channels", () => {
   test("are shown anew after a reset", async () => {
     world.connect();
     world.saysIn(CHANNEL, "lost");
-    await arrive();
+    await world.arrive(client);
     await client.openDirect(CHANNEL_ID);
     world.hub.streams.set(CHANNEL, []);
     world.saysIn(CHANNEL, "restored");
@@ -147,7 +142,7 @@ describe("direct channels", () => {
 
   test("tell whether the other is here", async () => {
     world.connect();
-    await arrive();
+    await world.arrive(client);
     world.hub.tell({ t: "present", stream: CHANNEL, whole: true, active: [ME], away: [OTHER] });
     await world.settle();
     const state = client.store.getSnapshot();
@@ -155,14 +150,14 @@ describe("direct channels", () => {
   });
 
   test("of which one is none of the two are not known", async () => {
-    await arrive();
+    await world.arrive(client);
     await expect(client.openDirect(CHANNEL_ID)).rejects.toMatchObject({ code: "not_found" });
     expect(channel()).toBeUndefined();
   });
 
   test("are marked as read with the rooms", async () => {
     world.connect();
-    await arrive();
+    await world.arrive(client);
     world.says("in the room");
     world.saysIn(CHANNEL, "between us");
     await world.settle();

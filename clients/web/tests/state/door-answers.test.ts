@@ -81,14 +81,9 @@ describe("a client", () => {
     client = world.openPage();
   });
 
-  async function arrive(): Promise<void> {
-    void client.start();
-    await world.settle();
-  }
-
   test("reads up what its inbox told while it was away", async () => {
     world.hub.append(INBOX, { kind: "join_request_refused", actor: "", room: ROOM_ID, word: "No" });
-    await arrive();
+    await world.arrive(client);
     expect(client.store.getSnapshot().answers.get(ROOM_ID)).toMatchObject({
       outcome: "refused",
       word: "No",
@@ -97,7 +92,7 @@ describe("a client", () => {
   });
 
   test("knows at once that somebody asks, and how many do", async () => {
-    await arrive();
+    await world.arrive(client);
     world.joinRequests = 1;
     world.hub.append(INBOX, {
       kind: "join_requested",
@@ -112,7 +107,7 @@ describe("a client", () => {
   });
 
   test("asks nobody for the card of one who only asks to join", async () => {
-    await arrive();
+    await world.arrive(client);
     world.hub.append(INBOX, {
       kind: "join_requested",
       actor: OTHER,
@@ -125,7 +120,7 @@ describe("a client", () => {
 
   test("that is let in receives the room without anything being done", async () => {
     world.isMember = false;
-    await arrive();
+    await world.arrive(client);
     world.isMember = true;
     world.hub.append(INBOX, { kind: "room_joined", actor: OTHER, room: ROOM_ID, joined_seq: 1 });
     await world.settle();
@@ -135,7 +130,7 @@ describe("a client", () => {
 
   test("asks with a reason, and takes it back", async () => {
     world.isMember = false;
-    await arrive();
+    await world.arrive(client);
     await client.askToJoin(ROOM_ID, "I bake");
     expect(client.store.getSnapshot().rooms.get(ROOM_ID)?.asked?.reason).toBe("I bake");
     await client.withdrawJoinRequest(ROOM_ID);
@@ -144,7 +139,7 @@ describe("a client", () => {
 
   test("that accepts an invitation is in the room it leads into", async () => {
     world.isMember = false;
-    await arrive();
+    await world.arrive(client);
     await client.acceptInvitation("abc");
     await world.settle();
     world.says("Hello");

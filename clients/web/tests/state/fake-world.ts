@@ -50,6 +50,12 @@ export class FakeWorld {
   #keys = 0;
   #doing: () => void = () => undefined;
 
+  /** Start a page and let everything arrive. */
+  async arrive(client: Client): Promise<void> {
+    void client.start();
+    await this.settle();
+  }
+
   /** Open a page: a client with what the browser keeps for the tab. */
   openPage(): Client {
     const environment: Environment = {
