@@ -97,6 +97,7 @@ class Town:
                         suggestions=True,
                         bridges=False,
                         accept_requests=False,
+                        mutual=False,
                     )
                 )
                 await opened.execute(

@@ -26,7 +26,7 @@ async def want(scene: Scene, *callers: Caller, bridges: bool = False, wanted: bo
                 schema.people_settings.c.member == caller.member
             )
             if await writing.execute(known.values(values)) == 0:
-                rest = {"openings": "allowed", "accept_requests": False}
+                rest = {"openings": "allowed", "accept_requests": False, "mutual": False}
                 await writing.execute(
                     insert(schema.people_settings).values(member=caller.member, **values, **rest)
                 )
