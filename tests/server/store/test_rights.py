@@ -75,6 +75,14 @@ async def test_one_refused_message_never_harms_its_neighbours(
     assert seqs(await village.log(room)) == [1, 2, 3]
 
 
+@pytest.mark.parametrize("name", ["\0", "room:\0", "direct:\0"])
+async def test_a_name_that_cannot_even_be_asked_for_never_harms_the_neighbours(
+    village: Village, room: str, ada: str, name: str
+) -> None:
+    batch = [village.message(stream, ada) for stream in (room, name, room)]
+    assert codes(await village.outcomes(*batch)) == ["ok", "not_found", "ok"]
+
+
 async def test_a_removal_that_was_under_way_first_refuses_the_message_behind_it(
     village: Village, room: str, ada: str, bo: str
 ) -> None:

@@ -9,14 +9,14 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import asyncpg
 
 from hubbub_protocol.codec import write_payload
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.events import MessageSent
-from hubbub_protocol.streams import StreamKind, stream_kind, stream_subject
+from hubbub_protocol.streams import stream_kind, stream_subject
 from hubbub_server.domain import access
 from hubbub_server.domain.direct_channels import Side, require_connected
 from hubbub_server.store.interface import (
@@ -46,19 +46,28 @@ _RULES: Final[dict[str, Callable[[], object]]] = {
 """For what the function refuses: the rule that refuses it for the same reason."""
 
 
+class _Place(NamedTuple):
+    """A stream as the function takes it: nothing of a name that is neither of the two."""
+
+    stream: str = ""
+    room: str = ""
+    channel: str = ""
+
+
 async def append_messages(
     link: Link, messages: Sequence[NewMessage], now_us: int
 ) -> list[MessageWritten | Refusal]:
     """Check, number and insert messages in their order, in a transaction of their own."""
-    channels = [_subject_of(message.stream, "direct") for message in messages]
+    places = [_place_of(message.stream) for message in messages]
+    channels = [place.channel for place in places]
     rows = await link.fetch(
         _APPEND,
         now_us,
         [message.actor for message in messages],
         [message.key.key for message in messages],
         [message.key.fingerprint for message in messages],
-        [message.stream for message in messages],
-        [_subject_of(message.stream, "room") for message in messages],
+        [place.stream for place in places],
+        [place.room for place in places],
         channels if any(channels) else [],
         [message.id for message in messages],
         [_payload_begun(message) for message in messages],
@@ -103,9 +112,14 @@ def _event_of(row: asyncpg.Record) -> StoredEvent:
     )
 
 
-def _subject_of(stream: str, kind: StreamKind) -> str:
-    """Return the id of the room or direct channel of a stream, or the empty text: it is none's."""
-    return stream_subject(stream) if stream_kind(stream) == kind else ""
+def _place_of(stream: str) -> _Place:
+    match stream_kind(stream):
+        case "room":
+            return _Place(stream, room=stream_subject(stream))
+        case "direct":
+            return _Place(stream, channel=stream_subject(stream))
+        case _:
+            return _Place()
 
 
 def _payload_begun(message: NewMessage) -> str:
