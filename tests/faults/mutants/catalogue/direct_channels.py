@@ -9,6 +9,10 @@ _SQLITE: Final = f"{_SERVER}/store/sqlite/messages.py"
 _POSTGRESQL: Final = f"{_SERVER}/store/migrations/functions/append_messages_2.sql"
 _STORE: Final = "tests/server/store/test_direct_channels.py"
 _ACTIONS: Final = "tests/server/actions/test_direct_channels.py"
+_RACE: Final = (
+    "tests/together/test_direct_channels.py"
+    "::test_no_send_stands_between_an_end_and_the_next_opening"
+)
 _HUB: Final = "tests/server/hub/test_direct_channels.py"
 
 _LOCK: Final = """\
@@ -40,7 +44,10 @@ MUTANTS: Final = (
         _POSTGRESQL,
         _LOCK + "\n" + _LOOK,
         _LOOK + "\n" + _LOCK,
-        (f"{_STORE}::test_messages_that_wait_behind_the_end_are_refused[postgresql]",),
+        (
+            f"{_STORE}::test_messages_that_wait_behind_the_end_are_refused[postgresql]",
+            f"{_RACE}[two hubs on PostgreSQL and Redis]",
+        ),
     ),
     Mutant(
         "gate-sqlite",
