@@ -21,9 +21,9 @@ _LOCK: Final = """\
   FROM lock_heads_1(channels || ARRAY(
     SELECT 'room:' || r.id FROM unnest(in_rooms) AS asked JOIN rooms AS r ON r.id = asked
     UNION
-    SELECT 'inbox:' || m.id
+    SELECT prefix || m.id
     FROM unnest(mentions) AS asked, unnest(string_to_array(asked, ' ')) AS name
-    JOIN members AS m ON m.username = name
+    JOIN members AS m ON m.username = name, unnest(ARRAY['decoy:', 'inbox:']) AS prefix
   )) AS l;
   began := heads;
   message_lasts := array_fill(NULL::bigint, ARRAY[coalesce(cardinality(locked), 0)]);
