@@ -53,8 +53,10 @@ class HttpApi:
         body: msgspec.Struct | None = None,
         token: str | None = None,
         path: Mapping[str, str | int] | None = None,
+        key: str | None = None,
     ) -> Answer:
-        """Ask for the operation of that name, with the values of its path.
+        """Ask for the operation of that name, with the values of its path; ``key`` is its
+        ``Idempotency-Key``.
 
         Raises :class:`~hubbub_protocol.errors.Refusal` where the hub refuses, and
         :class:`HubUnreachable` where there is no hub.
@@ -66,7 +68,7 @@ class HttpApi:
                 {name: quote(str(value), safe=":") for name, value in (path or {}).items()}
             ).lstrip("/"),
             content=None if body is None else msgspec.json.encode(body),
-            headers=_headers(body, token),
+            headers=_headers(body, token, key),
         )
         waited_s = 0.0
         while True:
@@ -101,6 +103,8 @@ class HttpApi:
         )  # fmt: skip
 
 
-def _headers(body: msgspec.Struct | None, token: str | None) -> dict[str, str]:
+def _headers(body: msgspec.Struct | None, token: str | None, key: str | None) -> dict[str, str]:
     headers = {} if body is None else {"content-type": "application/json"}
+    if key is not None:
+        headers["idempotency-key"] = key
     return headers if token is None else headers | {"authorization": f"Bearer {token}"}

@@ -5,8 +5,10 @@ import random
 
 import pytest
 
+from hubbub import Session
 from hubbub_load.chaos.accounts import share_a_room, sign_up
 from hubbub_load.chaos.crew import Crew
+from hubbub_load.chaos.stranger import pry
 from hubbub_load.http_api import HttpApi
 from hubbub_load.programs.served_hub import ServedHub
 
@@ -29,3 +31,11 @@ async def test_a_member_whose_sign_in_ends_is_named(hub: ServedHub) -> None:
     finally:
         await api.close()
         await crew.close()
+
+
+async def test_a_stranger_who_gets_in_is_named(hub: ServedHub) -> None:
+    (owner,) = await sign_up(hub.address, hub.set_up_token, ["ada"])
+    stream = await share_a_room(hub.address, [owner])
+    async with asyncio.timeout(30), Session(hub.address, token=owner.token) as session:
+        with pytest.raises(LookupError, match=f"a stranger got into {stream}"):
+            await pry(session, stream, random.Random(1), asyncio.Event())

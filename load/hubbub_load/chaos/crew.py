@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Final
 
@@ -10,6 +10,9 @@ from hubbub import Session
 from hubbub_load.chaos.accounts import Account
 from hubbub_load.chaos.door import Door
 from hubbub_load.chaos.mate import Mate, Note
+from hubbub_load.chaos.pairs import Matchmaker, Pair
+from hubbub_load.chaos.stranger import pry
+from hubbub_load.history.record import Step
 from hubbub_protocol.codec import Encoding
 
 ENCODINGS: Final[Sequence[Encoding]] = ("json", "msgpack")
@@ -44,23 +47,46 @@ class Crew:
         self._hands: list[asyncio.Task[None]] = []
         self._readers: list[asyncio.Task[None]] = []
         self._open = AsyncExitStack()
+        self._pairs: list[tuple[Matchmaker, Pair]] = []
+
+    def pair_off(self, matchmaker: Matchmaker, pairs: Sequence[Pair]) -> None:
+        """Let these write to each other too, part and come together again, from the start on."""
+        for pair in pairs:
+            self._pairs.append((matchmaker, pair))
+            for mate in self.mates:
+                if mate.account in (pair.one, pair.other):
+                    mate.direct.append(pair.stream)
 
     async def start(self) -> None:
-        """Open the sessions, follow the room from its first event, and begin to write."""
+        """Open the sessions, follow all streams from their first event, and begin to write."""
         self.spread()
         for mate, door in zip(self.mates, self.doors, strict=True):
             await self._open.enter_async_context(door)
             session = await self._open.enter_async_context(mate.session(door.address))
             self._sessions.append(session)
             self._readers.append(asyncio.create_task(mate.read(session), name=mate.account.name))
-            await session.subscribe(mate.stream, after=0)
-            await session.subscribe(mate.inbox, after=0)
+            for stream in mate.streams:
+                await session.subscribe(stream, after=0)
         for number, (mate, session) in enumerate(zip(self.mates, self._sessions, strict=True)):
-            for _ in range(AT_ONCE if number in self._writers else 0):
-                hand = mate.write(session, self._chance, self._stop)
-                self._hands.append(asyncio.create_task(hand, name=mate.account.name))
+            rooms = [mate.stream] * AT_ONCE if number in self._writers else []
+            for stream in [*rooms, *mate.direct]:
+                self._begin(mate, mate.write(session, stream, self._chance, self._stop))
+        for matchmaker, pair in self._pairs:
+            self._begin_pair(matchmaker, pair)
         for task in (*self._hands, *self._readers):
             task.add_done_callback(lambda _: self._arrival.set())
+
+    def _begin_pair(self, matchmaker: Matchmaker, pair: Pair) -> None:
+        """Let a pair part and meet, while somebody else tries to get into their direct channel."""
+        sessions = list(zip(self.mates, self._sessions, strict=True))
+        strangers = [each for each in sessions if pair.stream not in each[0].direct]
+        one = next(mate for mate in self.mates if mate.account == pair.one)
+        self._begin(one, matchmaker.part_and_meet(pair, self._stop))
+        stranger, session = self._chance.choice(strangers)
+        self._begin(stranger, pry(session, pair.stream, self._chance, self._stop))
+
+    def _begin(self, mate: Mate, deed: Coroutine[None, None, None]) -> None:
+        self._hands.append(asyncio.create_task(deed, name=mate.account.name))
 
     def talking_to(self, hub: int) -> list[Mate]:
         """Return the members who have a session on this hub now."""
@@ -82,6 +108,15 @@ class Crew:
     def acknowledged(self) -> int:
         """How many messages have been acknowledged."""
         return sum(mate.acknowledged for mate in self.mates)
+
+    def steps(self) -> list[Step]:
+        """Return what the pairs did to their personal connections."""
+        return [step for _, pair in self._pairs for step in pair.steps]
+
+    @property
+    def refused(self) -> int:
+        """How many messages were refused, since the personal connection had ended."""
+        return sum(mate.refused for mate in self.mates)
 
     def notes(self) -> list[Note]:
         """Return all that was sent."""

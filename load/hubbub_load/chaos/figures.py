@@ -20,6 +20,13 @@ class Figures:
     """Hubs that ended without warning while they owed an answer to a message."""
     sends: int
     acknowledged: int
+    direct_sends: int
+    """How many of the sends were to direct channels."""
+    refused: int
+    """Messages to direct channels after the end, which were refused as they must be."""
+    ends: int
+    """How often a personal connection was ended, by a block too."""
+    blocks: int
     duplicates: int
     """Of these: written before a fault, and answered only when repeated after it."""
     deeds: int
@@ -51,10 +58,15 @@ def line_of(figures: Figures) -> str:
         f"{sum(figures.faults.values())} faults",
         f"sends {figures.sends:,}",
         f"acknowledged {figures.acknowledged:,}",
+        f"direct {figures.direct_sends:,}",
+        f"refused {figures.refused:,}",
+        f"ends {figures.ends:,}",
+        f"blocks {figures.blocks:,}",
         f"lost {wrongs['lost']}",
         f"repeated {wrongs['repeated']}",
         f"out of order {wrongs['out of order']}",
         f"altered {wrongs['altered']}",
+        f"let through {wrongs['let through']}",
         f"resets {wrongs['reset']}",
         f"troubles {len(figures.troubles)}",
         f"longest silence {_silences(figures)}",

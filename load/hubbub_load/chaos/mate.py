@@ -3,10 +3,11 @@
 import asyncio
 import random
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Final
 
-from hubbub import Session, SessionOptions
+from hubbub import RefusedError, Session, SessionOptions
 from hubbub_load.chaos.accounts import Account
 from hubbub_load.history.record import Answer, Client, Deed, Sent
 from hubbub_protocol.client_news import Opened
@@ -25,11 +26,14 @@ OFTEN: Final = 0.05
 class Note:
     """A message that was asked for, its answer once it came, and what its author did to it."""
 
+    stream: str
     body: str
     written: Written | None = None
     answered_at: float = 0.0
     """Monotonic seconds."""
     erased: bool = False
+    refused: bool = False
+    """Whether it was sent to a direct channel after the end."""
 
 
 @dataclass
@@ -38,6 +42,7 @@ class Mate:
 
     account: Account
     stream: str
+    """Of the room."""
     encoding: Encoding
     arrival: asyncio.Event = field(default_factory=asyncio.Event)
     """Set whenever something has come, for anybody who waits for it."""
@@ -47,6 +52,8 @@ class Mate:
     """Every frame that came, as it came."""
     arrivals: list[float] = field(default_factory=list)
     """When each of them came: monotonic seconds."""
+    direct: list[str] = field(default_factory=list)
+    """The streams of the direct channels in which the member writes too."""
     heard_at: list[float] = field(default_factory=list)
     """When each event came through to the member: monotonic seconds."""
     notes: list[Note] = field(default_factory=list)
@@ -54,7 +61,9 @@ class Mate:
     deeds: list[Deed] = field(default_factory=list)
     """What was done to them later, and answered."""
     acknowledged: int = 0
-    """How many of them have been answered."""
+    """How many of them were written, as far as is known."""
+    refused: int = 0
+    """How many were refused."""
     openings: int = 0
     """How often the session was opened or resumed."""
     live: bool = False
@@ -81,33 +90,49 @@ class Mate:
         self.openings += self.live
         self.arrival.set()
 
-    async def write(self, session: Session, chance: random.Random, stop: asyncio.Event) -> None:
-        """Send message after message, with a little thought between them, until told to stop."""
+    @property
+    def streams(self) -> list[str]:
+        """The streams that the member follows."""
+        return [self.stream, self.inbox, *self.direct]
+
+    async def write(
+        self, session: Session, stream: str, chance: random.Random, stop: asyncio.Event
+    ) -> None:
+        """Send message after message, with a little thought between them, until told to stop.
+
+        In a direct channel one goes on after the end, and is refused until the next opening.
+        """
         while not stop.is_set():
-            note = Note(f"{self.account.name} says {len(self.notes)}{chance.choice(ADDRESSES)}")
+            body = f"{self.account.name} says {len(self.notes)}{chance.choice(ADDRESSES)}"
+            note = Note(stream, body)
             self.notes.append(note)
-            note.written = await session.send(self.stream, note.body)
+            note.written = await _unless_ended(session.send(stream, body))
             note.answered_at = time.monotonic()
-            self.acknowledged += 1
+            note.refused = note.written is None
+            self.refused += note.refused
+            self.acknowledged += not note.refused
             self.arrival.set()
-            await self._think_better(session, chance.random(), note, note.written.seq)
+            if note.written is not None:
+                await self._think_better(session, chance.random(), note, note.written.seq)
             await asyncio.sleep(chance.uniform(0, self.thought_s))
 
     async def _think_better(self, session: Session, mood: float, note: Note, target: int) -> None:
         """Delete, edit or decorate one's message now and then."""
+        stream = note.stream
         if mood < OFTEN:
             note.erased = True
-            done = await session.delete(self.stream, target)
-            self._note_deed("message_deleted", target, done)
+            done = await session.delete(stream, target)
+            self._note_deed("message_deleted", stream, target, done)
         elif mood < 2 * OFTEN:
-            done = await session.edit(self.stream, target, f"{note.body}, or so")
-            self._note_deed("message_edited", target, done)
+            edited = session.edit(stream, target, f"{note.body}, or so")
+            self._note_deed("message_edited", stream, target, await _unless_ended(edited))
         elif mood < 3 * OFTEN:
-            done = await session.react(self.stream, target, "🌩")
-            self._note_deed("reaction_added", target, done)
+            reacted = session.react(stream, target, "🌩")
+            self._note_deed("reaction_added", stream, target, await _unless_ended(reacted))
 
-    def _note_deed(self, kind: str, target: int, done: Written) -> None:
-        self.deeds.append(Deed(self.account.id, self.stream, kind, target, done.seq))
+    def _note_deed(self, kind: str, stream: str, target: int, done: Written | None) -> None:
+        if done is not None:
+            self.deeds.append(Deed(self.account.id, stream, kind, target, done.seq))
 
     async def read(self, session: Session) -> None:
         """Take what comes, so that the session goes on reading."""
@@ -119,18 +144,37 @@ class Mate:
     @property
     def unanswered(self) -> int:
         """How many messages have no answer yet."""
-        return len(self.notes) - self.acknowledged
+        return len(self.notes) - self.acknowledged - self.refused
 
     def sends(self) -> list[Sent]:
         """Return what was sent, for the history checker."""
         return [
-            Sent(self.account.id, self.stream, note.body, _answer(note.written), note.erased)
+            Sent(
+                self.account.id,
+                note.stream,
+                note.body,
+                _answer(note.written),
+                note.erased,
+                note.refused,
+            )
             for note in self.notes
         ]
 
     def client(self, *complete: str) -> Client:
         """Return what came, for the history checker; all of these streams must have come."""
-        return Client(self.account.name, self.encoding, self.frames, frozenset(complete))
+        return Client(
+            self.account.name, self.encoding, self.frames, frozenset(complete), self.account.id
+        )
+
+
+async def _unless_ended(asked: Awaitable[Written]) -> Written | None:
+    """Return the answer; None where the personal connection has ended."""
+    try:
+        return await asked
+    except RefusedError as refused:
+        if refused.code != "not_connected":
+            raise
+        return None
 
 
 def _answer(written: Written | None) -> Answer | None:

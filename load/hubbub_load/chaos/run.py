@@ -15,6 +15,7 @@ from hubbub_load.chaos.accounts import share_a_room, sign_up
 from hubbub_load.chaos.crew import Crew
 from hubbub_load.chaos.faults import FAULTS, Lengths, Scene
 from hubbub_load.chaos.figures import Figures
+from hubbub_load.chaos.pairs import Matchmaker
 from hubbub_load.chaos.schedule import MORTAL, Kind
 from hubbub_load.chaos.silence import Span, longest_silences
 from hubbub_load.chaos.town import Town
@@ -41,6 +42,10 @@ class Cast:
 
     members: int = 12
     writers: int = 8
+    pairs: int = 3
+    """So many pairs, of the first members but the owner, write to each other, part and meet."""
+    patience_s: float = 4.0
+    """So long at most a pair stays connected, parted or blocked."""
     thought_s: float = 1.0
     """So long a writer thinks at most between two messages; each has three hands."""
     calm_s: float = 2.0
@@ -74,7 +79,9 @@ async def run_chaos(
     ports = [hub.port for hub in town.hubs]
     crew = Crew(ports, accounts, stream, chance, cast.thought_s, range(cast.writers))
     course = _Course(town, crew, cast, chance)
+    matchmaker = Matchmaker([hub.address for hub in town.hubs], chance, cast.patience_s)
     try:
+        crew.pair_off(matchmaker, await matchmaker.pair_off(accounts[1:], cast.pairs))
         await crew.start()
         await _until_answered(course)
         for kind in kinds:
@@ -90,6 +97,7 @@ async def run_chaos(
     finally:
         course.troubles += crew.failures()
         await crew.close()
+        await matchmaker.close()
     await _stop_all(course)
     return _figures_of(course, seed, time.monotonic() - began)
 
@@ -104,6 +112,9 @@ async def _break_once(course: _Course, kind: Kind) -> None:
         if chance.random() < ALL_BACK:
             await crew.until(lambda: all(mate.live for mate in crew.mates))
     await asyncio.sleep(chance.uniform(0, course.cast.calm_s))
+    if kind in _DEATHS:  # a hub that owes nobody anything dies easily
+        async with _patience("members of the hub had nothing to say"):
+            await crew.until(lambda: crew.unanswered(victim) > 0)
     began = time.monotonic()
     course.deaths_in_flight += kind in _DEATHS and crew.unanswered(victim) > 0
     try:
@@ -156,9 +167,11 @@ def _figures_of(course: _Course, seed: int, seconds: float) -> Figures:
         log=_read_log(course),
         sends=[sent for mate in mates for sent in mate.sends()],
         deeds=[deed for mate in mates for deed in mate.deeds],
-        clients=[mate.client(mate.stream, mate.inbox) for mate in mates],
+        steps=course.crew.steps(),
+        clients=[mate.client(*mate.streams) for mate in mates],
     )
     notes = course.crew.notes()
+    steps = Counter(step.kind for step in history.steps)
     return Figures(
         seed=seed,
         hubs=len(town.hubs),
@@ -166,6 +179,10 @@ def _figures_of(course: _Course, seed: int, seconds: float) -> Figures:
         deaths_in_flight=course.deaths_in_flight,
         sends=len(notes),
         acknowledged=course.crew.acknowledged,
+        refused=course.crew.refused,
+        direct_sends=sum(note.stream.startswith("direct:") for note in notes),
+        ends=steps["personal_connection_ended"],
+        blocks=steps["member_blocked"],
         duplicates=sum(1 for note in notes if note.written and note.written.duplicate),
         deeds=len(history.deeds),
         sessions=sum(mate.openings for mate in mates),

@@ -4,6 +4,7 @@ Plain functions on plain data. Each returns complaints in words; no complaint me
 promises G1 to G5 of ``protocol/README.md`` were kept.
 """
 
+from hubbub_load.history.gates import check_gates, check_refusals, check_steps
 from hubbub_load.history.received import check_client
 from hubbub_load.history.record import Complaint, History
 from hubbub_load.history.written import check_deeds, check_log, check_mentions, check_sends
@@ -16,5 +17,8 @@ def complaints_about(history: History) -> list[Complaint]:
         *check_sends(history.log, history.sends),
         *check_deeds(history.log, history.deeds),
         *check_mentions(history.log),
+        *check_gates(history.log),
+        *check_refusals(history.log, history.sends),
+        *check_steps(history.log, history.steps),
         *(each for client in history.clients for each in check_client(history.log, client)),
     ]

@@ -1,18 +1,29 @@
-"""The history checker, second half: what came to a client against what the database holds."""
+"""The history checker, second part: what came to a client against what the database holds."""
 
 from collections.abc import Iterator
 
 from hubbub_load.history.record import Client, Complaint, Kept, Log, Wrong
+from hubbub_load.history.rights import Rights
 from hubbub_protocol.codec import event_msgpack, read_frame, read_payload
-from hubbub_protocol.events import Event, MessageEdited, MessageSent
-from hubbub_protocol.frames import Reset, Skip, Subscribed, Welcome
+from hubbub_protocol.events import Event, MessageEdited, MessageSent, UnknownEvent
+from hubbub_protocol.frames import Frame, Reset, Skip, Subscribed, Welcome
+
+Heard = Frame | Event | UnknownEvent | None
+"""What a frame may be."""
 
 
 def check_client(log: Log, client: Client) -> Iterator[Complaint]:
-    """Every event came as the database holds it, exactly once and in order, over all sockets."""
+    """Every event came as the database holds it, exactly once and in order, over all sockets.
+
+    Nothing came that is for others, and nothing was skipped without a block.
+    """
     place: dict[str, int] = {}  # the last seq that came, per stream
+    rights = Rights.of(log)
     for data in client.frames:
-        yield from _check_frame(log, client, place, data)
+        frame = read_frame(data, client.encoding)
+        yield from _check_frame(log, client, place, frame, data)
+        if client.member:
+            yield from _check_rights(log, client, rights, frame)
     for stream in sorted(client.complete):
         head = len(log.get(stream, ()))
         if place.get(stream, 0) != head:
@@ -22,9 +33,8 @@ def check_client(log: Log, client: Client) -> Iterator[Complaint]:
 
 
 def _check_frame(
-    log: Log, client: Client, place: dict[str, int], data: bytes
+    log: Log, client: Client, place: dict[str, int], frame: Heard, data: bytes
 ) -> Iterator[Complaint]:
-    frame = read_frame(data, client.encoding)
     match frame:
         case Welcome():
             for state in frame.streams:
@@ -47,6 +57,18 @@ def _check_frame(
                 yield from _check_event(log, client, frame, data)
         case _:
             pass
+
+
+def _check_rights(log: Log, client: Client, rights: Rights, frame: Heard) -> Iterator[Complaint]:
+    states = frame.streams if isinstance(frame, Welcome) else [frame]
+    for stream in [getattr(state, "stream", None) for state in states]:
+        if stream is not None and not rights.may_receive(client.member, stream):
+            yield Complaint("let through", f"{client.name}: {stream} came, which is for others")
+    if isinstance(frame, Skip):
+        events = log.get(frame.stream, ())
+        actor = events[frame.seq - 1].actor if 0 < frame.seq <= len(events) else ""
+        if not rights.may_be_kept_from(client.member, frame.stream, actor):
+            yield Complaint("lost", f"{client.name}: {frame.stream} {frame.seq} came as a skip")
 
 
 def _check_resumption(

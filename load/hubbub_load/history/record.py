@@ -20,8 +20,9 @@ class Kept:
     payload: bytes
 
 
-Wrong = Literal["lost", "repeated", "out of order", "reset", "altered"]
-"""In which way a promise was broken; ``altered`` is also what nobody has written."""
+Wrong = Literal["lost", "repeated", "out of order", "reset", "altered", "let through"]
+"""In which way a promise was broken; ``altered`` is also what nobody has written, ``let through``
+what had no right to be written, or to come to whom it came."""
 
 
 class Complaint(str):
@@ -60,6 +61,8 @@ class Sent:
     """None: no answer came, and nobody knows whether it was written."""
     erased: bool = False
     """Whether its author asked later to delete it, answered or not."""
+    refused: bool = False
+    """Whether the hub said that it is not written, for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,26 @@ class Deed:
     seq: int
 
 
+StepKind = Literal[
+    "connection_requested",
+    "personal_connection_opened",
+    "personal_connection_ended",
+    "member_blocked",
+    "member_unblocked",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a member did to what is between them and another one, and the hub said that
+    it is done: the event of that kind in their own inbox."""
+
+    actor: str
+    kind: StepKind
+    about: str
+    """The id of the request, or else of the other member."""
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """All that one client received, in order."""
@@ -83,6 +106,8 @@ class Client:
     frames: Sequence[bytes]
     complete: frozenset[str]
     """The streams of which it must have everything by now."""
+    member: str = ""
+    """Whose it is; the empty text where nothing depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +119,5 @@ class History:
     """In the order in which each author sent them."""
     deeds: Sequence[Deed] = ()
     clients: Sequence[Client] = ()
+    steps: Sequence[Step] = ()
+    """All that members did to what is between them; each was answered."""

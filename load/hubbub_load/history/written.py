@@ -1,10 +1,11 @@
-"""The history checker, first half: what was asked and answered against what the database holds."""
+"""The history checker, first part: what was asked and answered against what the database holds."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from hubbub_load.history.record import Answer, Complaint, Deed, Kept, Log, Sent
+from hubbub_load.history.rights import blocked_pairs, decoy_stream
 from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import Mentioned, MessageSent, Payload
 from hubbub_protocol.streams import inbox_stream
@@ -96,7 +97,11 @@ def check_deeds(log: Log, deeds: Sequence[Deed]) -> Iterator[Complaint]:
 
 
 def check_mentions(log: Log) -> Iterator[Complaint]:
-    """All whom a standing message mentions were told once in their inbox, but for its author."""
+    """All whom a standing message mentions were told once in their inbox, but for its author.
+
+    Between two of whom one blocks the other it is in the decoy beside the inbox.
+    """
+    blocked = blocked_pairs(log)
     told = Counter(
         (stream, payload.source, payload.target)
         for stream, events in log.items()
@@ -105,11 +110,16 @@ def check_mentions(log: Log) -> Iterator[Complaint]:
     )
     for event, sent in _messages(log):
         for member in sent.mentions:
-            count = told[inbox_stream(member), event.stream, event.seq]
+            hidden = told[decoy_stream(member), event.stream, event.seq]
+            count = told[inbox_stream(member), event.stream, event.seq] + hidden
             if count != (member != event.actor):
                 yield Complaint(
                     "repeated" if count else "lost",
                     f"{event.stream}: {member} was told {count} times of {event.seq}",
+                )
+            if hidden and frozenset((member, event.actor)) not in blocked:
+                yield Complaint(
+                    "lost", f"{event.stream}: {member} was not told of {event.seq}, without a block"
                 )
 
 
