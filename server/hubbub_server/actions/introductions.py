@@ -39,7 +39,7 @@ from hubbub_server.domain.pair_changes import Connect, Opened
 from hubbub_server.domain.pairs import Meeting, Pair
 from hubbub_server.domain.personal_connections import relation_of, step
 from hubbub_server.store import introductions as stored
-from hubbub_server.store.blocks import read_blocks
+from hubbub_server.store.blocks import list_blocked
 from hubbub_server.store.interface import (
     NewEvent,
     Reading,
@@ -213,7 +213,7 @@ async def list_introductions(desk: Desk, caller: Caller) -> IntroductionList:
     """Return the open introductions that concern the caller, the latest first."""
     me, now_us = caller.member, desk.clock.now_us()
     async with desk.store.snapshot() as reading:
-        blocked = (await read_blocks(reading, me)).blocked
+        blocked = await list_blocked(reading, me)
         received = [
             each
             for each in await stored.list_received(reading, me, now_us)

@@ -45,6 +45,12 @@ async def list_screened(reading: Reading, member: str) -> set[str]:
     return {row.other for row in rows}
 
 
+async def list_blocked(reading: Reading, blocker: str) -> set[str]:
+    """Return the ids of all whom a member has blocked; it costs the same whoever blocks them."""
+    rows = await reading.rows(select(blocks.c.blocked).where(blocks.c.blocker == blocker))
+    return {row.blocked for row in rows}
+
+
 async def is_screened(reading: Reading, member: str) -> bool:
     """Whether there is anybody whom a member is screened from."""
     concerned = or_(blocks.c.blocker == member, blocks.c.blocked == member)
@@ -63,18 +69,20 @@ async def have_blocked(reading: Reading, one: str, other: str) -> bool:
 async def hidden_in_room(
     reading: Reading, room: str, author: str, others: Collection[str]
 ) -> set[str]:
-    """Return those of these members of a room to whom a block hides there what one writes."""
+    """Return those of these members of a room to whom a block hides there what one writes.
+
+    It comes to as many rows whether there are blocks or not.
+    """
     if not others:
         return set()
+    role = memberships.c.role  # hosts and owners see everything
+    hidden = and_(role == "member", ~seen_by(author, memberships.c.member)).label("hidden")
     rows = await reading.rows(
-        select(memberships.c.member).where(
-            memberships.c.room == room,
-            memberships.c.member.in_(others),
-            memberships.c.role == "member",  # hosts and owners see everything
-            ~seen_by(author, memberships.c.member),
+        select(memberships.c.member, hidden).where(
+            memberships.c.room == room, memberships.c.member.in_(others)
         )
     )
-    return {row.member for row in rows}
+    return {row.member for row in rows if row.hidden}
 
 
 async def read_blocks(reading: Reading, member: str) -> BlocksOf:

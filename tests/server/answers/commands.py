@@ -79,13 +79,8 @@ async def say(phone: Phone, pair: Pair, said: Said) -> Map:
 
 async def events_until(phone: Phone, stream: str, head: int) -> str:
     """Wait until a stream has come up to a ``seq``, and return all that came, as text."""
-    while not any(
-        frame.get("stream") == stream and frame.get("seq") == head and "to" not in frame
-        for frame in phone.frames
-        if frame["t"] in ("event", "skip")
-    ):
-        await phone.turn()
-    return str(phone.frames)
+    await phone.frame("event", "skip", stream=stream, seq=head)
+    return str(phone.heard)
 
 
 async def verdict(phone: Phone, pair: Pair, said: Said) -> str:

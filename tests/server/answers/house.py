@@ -28,7 +28,7 @@ from hubbub_server.ws.conversation import Conversation
 from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.liveness import Liveness
 from tests.server.http.program import ORIGIN
-from tests.server.hub.ear import Ear
+from tests.server.hub.ear import Ear, texts_in
 from tests.server.store.hand_clock import HandClock
 
 Map = dict[str, object]
@@ -40,8 +40,15 @@ class Phone(Ear):
 
     def __init__(self, edge: Edge) -> None:
         super().__init__()
+        self.heard: list[Map] = []  # every frame so far
+        self._news = asyncio.Event()
         self._conversation = Conversation(edge, self, None)
         self._refs: Iterator[int] = count(1)
+
+    def write(self, frames: bytes) -> None:
+        """Take frames."""
+        self.heard += (msgspec.json.decode(text) for text in texts_in(frames))
+        self._news.set()
 
     async def hello(self, token: str) -> None:
         """Open the session."""
@@ -59,24 +66,23 @@ class Phone(Ear):
 
     async def say(self, command: Map) -> Map:
         """Say a command that is only answered when it is refused; return the refusal, if any."""
-        before = len(self.frames)
+        before = len(self.heard)
         self._conversation.take(msgspec.json.encode(command))
         await self.ask({"t": "history", "stream": "room:of-nobody"})  # which waits its turn
-        refused = (each for each in self.frames[before:] if each.get("to") == command["stream"])
+        refused = (each for each in self.heard[before:] if each.get("to") == command["stream"])
         return next(refused, {"t": "ok"})
-
-    async def turn(self) -> None:
-        """Let the hub do something."""
-        await asyncio.sleep(0)
 
     async def frame(self, *kinds: str, **fields: object) -> Map:
         """Wait for a frame of such a kind with such fields."""
+        looked_at = 0
         async with asyncio.timeout(30):
             while True:
-                for frame in self.frames:
+                for frame in self.heard[looked_at:]:
                     if frame["t"] in kinds and fields.items() <= frame.items():
                         return frame
-                await self.turn()
+                looked_at = len(self.heard)
+                self._news.clear()
+                await self._news.wait()
 
     def hang_up(self) -> None:
         """Close the socket."""

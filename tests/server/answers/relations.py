@@ -68,13 +68,15 @@ class Cast:
         self.scene = Scene(house.desk, people, house.sending, house.clock)
         self.circle = Circle(house.desk, house.door, house.clock)
         self.pair: Pair  # once they have met
+        self.host: Caller
         self.me: Caller
         self.other: Caller
 
     async def meet(self, *, strangers: bool, is_bot: bool) -> None:
         """Let all come in and get to know the third; the two meet in a room, or not."""
         scene, circle = self.scene, self.circle
-        host, third = await scene.member("cleo"), await scene.member("dora")
+        self.host = host = await scene.member("cleo")
+        third = await scene.member("dora")
         self.other = await scene.member("bo")
         room = await scene.room(host, third, name="Bread")
         mine = await (self._bot(host) if is_bot else scene.people.member("anna"))
@@ -109,6 +111,7 @@ class Cast:
         if not is_bot:
             await circle.set(self.me, EditPeopleSettings(suggestions=True))
         await self._suggest()
+        await circle.block(third, host)  # so that there are blocks, whatever the two do
 
     async def ask(self) -> None:
         """Let the caller ask the other."""
