@@ -7,16 +7,12 @@ from typing import Final
 from msgspec import UNSET
 
 from hubbub_protocol.commands import (
-    Delete,
-    Edit,
     History,
     KeyedCommand,
-    Pin,
-    React,
+    PairCommand,
     Refresh,
     Send,
-    Unpin,
-    Unreact,
+    StreamWrite,
 )
 from hubbub_protocol.frames import Error
 
@@ -31,7 +27,8 @@ _NEW_EPOCH: Final = "A new epoch began: what this refers to may be another messa
 AnsweredCommand = KeyedCommand | History | Refresh
 """The commands that get exactly one answer, by ``ref``."""
 
-_KEYED: Final = (Send, Edit, Delete, React, Unreact, Pin, Unpin)
+_PAIRS: Final = "pairs"
+"""The lane of the commands that concern members; no stream has such a name."""
 
 
 class OutboxFull(Exception):
@@ -41,9 +38,10 @@ class OutboxFull(Exception):
 class Outbox:
     """Unanswered commands: sent in the order of their ``ref``, repeated in the same order.
 
-    After a write is refused with ``retry``, nothing more is sent to its stream until everything
-    under way to it is answered and the hub's ``after_ms`` has passed; so no later write of the
-    stream overtakes the refused one.
+    Writes go in lanes: one for each stream, and one for all that changes what stands between
+    oneself and other members. After a write is refused with ``retry``, nothing more is sent in its
+    lane until everything under way in it is answered and the hub's ``after_ms`` has passed; so no
+    later write of the lane overtakes the refused one.
     """
 
     def __init__(self) -> None:
@@ -54,9 +52,9 @@ class Outbox:
         self._sent: set[int] = set()
         """The refs that are."""
         self._under_way: Counter[str] = Counter()
-        """How many writes to each stream are sent and unanswered."""
+        """How many writes of each lane are sent and unanswered."""
         self._held: dict[str, float] = {}
-        """The streams that had a write refused, and the earliest time to repeat it."""
+        """The lanes that had a write refused, and the earliest time to repeat it."""
 
     def __len__(self) -> int:
         return len(self._commands)
@@ -100,21 +98,21 @@ class Outbox:
         """Return at most so many commands that are to be sent now, and count them as sent."""
         if not self._waiting:
             return []
-        for held in [stream for stream, at in self._held.items() if at <= now]:
+        for held in [lane for lane, at in self._held.items() if at <= now]:
             if not self._under_way[held]:
                 del self._held[held]
         taken: list[AnsweredCommand] = []
         left: list[int] = []
         for ref in self._waiting:
             command = self._commands[ref]
-            stream = _written_stream(command)
-            if len(taken) >= most or stream in self._held:
+            lane = _lane_of(command)
+            if len(taken) >= most or lane in self._held:
                 left.append(ref)
                 continue
             taken.append(command)
             self._sent.add(ref)
-            if stream is not None:
-                self._under_way[stream] += 1
+            if lane is not None:
+                self._under_way[lane] += 1
         self._waiting = left
         return taken
 
@@ -127,20 +125,20 @@ class Outbox:
         ref = error.ref
         if ref is None or ref not in self._sent:
             return False
-        stream = _written_stream(self._commands[ref])
-        if stream is None or not error.retry:
+        lane = _lane_of(self._commands[ref])
+        if lane is None or not error.retry:
             self.settle(ref)
             return False
         self._land(ref)
         insort(self._waiting, ref)
         wait_s = RETRY_S if error.after_ms is None else error.after_ms / 1000
-        self._held[stream] = max(now + wait_s, self._held.get(stream, 0.0))
+        self._held[lane] = max(now + wait_s, self._held.get(lane, 0.0))
         return True
 
     def next_deadline(self) -> float | None:
         """Return when the next refused write is to be repeated."""
         return min(
-            (at for stream, at in self._held.items() if not self._under_way[stream]), default=None
+            (at for lane, at in self._held.items() if not self._under_way[lane]), default=None
         )
 
     def _land(self, ref: int) -> bool:
@@ -148,25 +146,23 @@ class Outbox:
         if ref not in self._sent:
             return False
         self._sent.remove(ref)
-        stream = _written_stream(self._commands[ref])
-        if stream is not None:
-            self._under_way[stream] -= 1
-            if not self._under_way[stream]:
-                del self._under_way[stream]  # a Counter answers 0 for what it does not hold
+        lane = _lane_of(self._commands[ref])
+        if lane is not None:
+            self._under_way[lane] -= 1
+            if not self._under_way[lane]:
+                del self._under_way[lane]  # a Counter answers 0 for what it does not hold
         return True
 
 
 def _refers(command: AnsweredCommand) -> bool:
-    match command:
-        case Send():
-            return command.reply_to is not None
-        case History():
-            return (command.before, command.after, command.around) != (UNSET, UNSET, UNSET)
-        case Refresh():
-            return False
-        case _:
-            return True
+    if isinstance(command, Send):
+        return command.reply_to is not None
+    if isinstance(command, History):
+        return (command.before, command.after, command.around) != (UNSET, UNSET, UNSET)
+    return isinstance(command, StreamWrite)
 
 
-def _written_stream(command: AnsweredCommand) -> str | None:
-    return command.stream if isinstance(command, _KEYED) else None
+def _lane_of(command: AnsweredCommand) -> str | None:
+    if isinstance(command, StreamWrite):
+        return command.stream
+    return _PAIRS if isinstance(command, PairCommand) else None

@@ -9,9 +9,11 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from hubbub_protocol.ids import Key
+from hubbub_protocol.ids import Id, Key
+from hubbub_protocol.invitations import Code
 from hubbub_protocol.limits import MAX_PAGE, MAX_STREAMS_PER_SUBSCRIBE
 from hubbub_protocol.naming import tag_of
+from hubbub_protocol.personal_connections import RequestAnswer
 from hubbub_protocol.presence import PresenceState
 from hubbub_protocol.streams import MAX_INTEGER, Seq, StreamName, Target
 
@@ -147,6 +149,61 @@ class Unpin(_Command, frozen=True, kw_only=True):
     target: Target
 
 
+class Connect(_Command, frozen=True, kw_only=True):
+    """Ask a member for a personal connection: ``ask_to_connect``, over the socket."""
+
+    ref: Ref
+    key: Key
+    member: Id | UnsetType = UNSET
+    code: Code | UnsetType = UNSET
+    """A contact code; exactly one of ``member`` and ``code``."""
+    room: Id | UnsetType = UNSET
+    """The shared room to name as the origin; absent: the one that both have shared longest."""
+    opening: str = ""
+    """At most 140 characters of plain text, without links and mentions."""
+
+
+class AnswerRequest(_Command, frozen=True, kw_only=True):
+    """Accept a connection request that one has received, put it off or decline it."""
+
+    ref: Ref
+    key: Key
+    request: Id
+    answer: RequestAnswer
+
+
+class WithdrawRequest(_Command, frozen=True, kw_only=True):
+    """Take a connection request of one's own back."""
+
+    ref: Ref
+    key: Key
+    request: Id
+
+
+class EndPersonalConnection(_Command, frozen=True, kw_only=True):
+    """End the personal connection with a member."""
+
+    ref: Ref
+    key: Key
+    member: Id
+
+
+class Block(_Command, frozen=True, kw_only=True):
+    """Block a member."""
+
+    ref: Ref
+    key: Key
+    member: Id
+
+
+class Unblock(_Command, frozen=True, kw_only=True):
+    """Block a member no longer."""
+
+    ref: Ref
+    key: Key
+    member: Id
+
+
 class MarkRead(_Command, frozen=True, kw_only=True):
     """Say how far one has read. No answer; a refusal comes with ``ref: null`` and ``to``."""
 
@@ -188,7 +245,13 @@ class Pong(_Command, frozen=True, kw_only=True):
     """Answer a ``ping``."""
 
 
-KeyedCommand = Send | Edit | Delete | React | Unreact | Pin | Unpin
+StreamWrite = Send | Edit | Delete | React | Unreact | Pin | Unpin
+"""The commands that write into a stream."""
+
+PairCommand = Connect | AnswerRequest | WithdrawRequest | EndPersonalConnection | Block | Unblock
+"""The commands that change what stands between oneself and another member."""
+
+KeyedCommand = StreamWrite | PairCommand
 """The commands that write events; each happens once per key."""
 
 Command = (

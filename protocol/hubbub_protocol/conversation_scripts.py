@@ -145,6 +145,18 @@ def _delete(digit: int, target: int) -> Answered:
     return Answered(lambda ref: c.Delete(ref=ref, stream=_ROOM, key=_key(digit), target=target))
 
 
+def _block(digit: int) -> Answered:
+    return Answered(lambda ref: c.Block(ref=ref, key=_key(digit), member=AUTHOR))
+
+
+def _unblock(digit: int) -> Answered:
+    return Answered(lambda ref: c.Unblock(ref=ref, key=_key(digit), member=AUTHOR))
+
+
+def _connect(digit: int) -> Answered:
+    return Answered(lambda ref: c.Connect(ref=ref, key=_key(digit), member=AUTHOR))
+
+
 def _key(digit: int) -> str:
     return f"00000000-0000-4000-8000-00000000000{digit}"
 
@@ -289,6 +301,15 @@ SCRIPTS: Final[Mapping[str, Sequence[Happening]]] = {
     "a send refused for now holds those behind it in its stream": [
         *_LIVE, _send(1), _send(2), _refused(1, after_ms=500), _send(3), _send(4, _OTHER),
         _refused(2, after_ms=500), Waited(499), Waited(1), _ok(1, 5), _ok(2, 6), _ok(3, 7),
+        _ok(4, 1),
+    ],
+    "commands for members are repeated in order with their keys, also in a new epoch": [
+        *_LIVE, _connect(1), _block(2), _ok(1, 5), _unblock(3), Waited(2_000), Closed(1012),
+        Waited(250), Opening(), _welcome(epoch=_LATER), _ok(2, 6, duplicate=True), _ok(3, 7),
+    ],
+    "a command for a member that is refused for now holds those behind it, and no stream": [
+        *_LIVE, _block(1), _connect(2), _refused(1, after_ms=500), _unblock(3), _send(4),
+        _refused(2, after_ms=500), Waited(499), Waited(1), _ok(1, 5), _denied(2), _ok(3, 7),
         _ok(4, 1),
     ],
     "no more than may be unanswered": [

@@ -19,6 +19,10 @@ Origin = Literal["room", "introduction", "code"]
 contact code of one of them."""
 
 
+RequestAnswer = Literal["accept", "put_off", "decline"]
+"""What one says to a connection request that one has received."""
+
+
 class NamedRoom(msgspec.Struct, frozen=True, kw_only=True):
     """A room in words beside something else."""
 

@@ -94,6 +94,16 @@ COMMANDS: Final[Mapping[str, c.Command]] = {
     "unreact": c.Unreact(ref=7, stream=_STREAM, key=_KEY, target=2, emoji="👍🏽"),
     "pin": c.Pin(ref=8, stream=_STREAM, key=_KEY, target=2),
     "unpin": c.Unpin(ref=9, stream=_STREAM, key=_KEY, target=2),
+    "connect": c.Connect(ref=15, key=_KEY, member=_BEN),
+    "connect with everything": c.Connect(
+        ref=16, key=_KEY, member=_BEN, room=_ROOM, opening="Grüß dich!"
+    ),
+    "connect by a code": c.Connect(ref=17, key=_KEY, code="k7c2-9pqx"),
+    "answer_request": c.AnswerRequest(ref=18, key=_KEY, request=_REQUEST, answer="put_off"),
+    "withdraw_request": c.WithdrawRequest(ref=19, key=_KEY, request=_REQUEST),
+    "end_personal_connection": c.EndPersonalConnection(ref=20, key=_KEY, member=_BEN),
+    "block": c.Block(ref=21, key=_KEY, member=_BEN),
+    "unblock": c.Unblock(ref=22, key=_KEY, member=_BEN),
     "mark_read": c.MarkRead(stream=_STREAM, seq=41),
     "history": c.History(ref=10, stream=_STREAM),
     "history before": c.History(ref=11, stream=_STREAM, before=41, limit=200),

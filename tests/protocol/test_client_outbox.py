@@ -3,9 +3,9 @@
 import pytest
 
 from hubbub_protocol.client_outbox import MAX_PENDING, Outbox, OutboxFull
-from hubbub_protocol.commands import Delete, History, Send
+from hubbub_protocol.commands import Block, Delete, History, Send, Unblock
 from hubbub_protocol.frames import Error, Ok
-from tests.protocol.dialogue import KEY, OTHER, ROOM, Dialogue, refused
+from tests.protocol.dialogue import BEN, KEY, OTHER, ROOM, Dialogue, refused
 
 
 def write(dialogue: Dialogue, body: str, *, stream: str = ROOM) -> int:
@@ -199,3 +199,31 @@ def test_a_ref_is_used_once() -> None:
     outbox.add(History(ref=1, stream=ROOM))
     with pytest.raises(ValueError, match="ref 1 is in use"):
         outbox.add(History(ref=1, stream=ROOM))
+
+
+def change(dialogue: Dialogue, kind: type[Block] | type[Unblock]) -> int:
+    """Have the session block or unblock Ben; return its ref."""
+    ref = dialogue.session.new_ref()
+    dialogue.session.submit(kind(ref=ref, key=f"{KEY}{ref % 10}", member=BEN))
+    return ref
+
+
+def test_no_later_command_for_a_member_overtakes_a_refused_one(dialogue: Dialogue) -> None:
+    first = change(dialogue, Block)
+    before = dialogue.said()
+    dialogue.hear(refused(first, after_ms=700))
+    change(dialogue, Unblock)
+    write(dialogue, "elsewhere")
+    assert bodies(dialogue) == ["elsewhere"]
+    dialogue.wait(0.7)
+    assert [type(each) for each in dialogue.said()] == [Block, Unblock]
+    assert [type(each) for each in before] == [Block]
+
+
+def test_in_a_new_epoch_commands_for_members_are_repeated(dialogue: Dialogue) -> None:
+    change(dialogue, Block)
+    before = dialogue.said()
+    dialogue.lose()
+    dialogue.open(epoch="f" * 16)
+    assert dialogue.said() == before
+    assert dialogue.told(Error) == []

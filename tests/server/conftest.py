@@ -21,6 +21,8 @@ from hubbub_server.store.migrations import migrate
 from hubbub_server.store.postgresql import open_postgresql
 from hubbub_server.store.sqlite.link import Link
 from tests.faults.simulator.backend import SimulatedBackend
+from tests.server.actions.circle import Circle
+from tests.server.actions.scene import Scene
 from tests.server.people import People
 from tests.server.store.backends import Backend, PostgreSQLBackend, SQLiteBackend
 from tests.server.store.hand_clock import HandClock
@@ -120,3 +122,13 @@ async def sending(desk: Desk) -> AsyncIterator[Sending]:
     committing = asyncio.create_task(sending.run(), name="commit messages")
     yield sending
     committing.cancel()
+
+
+@pytest.fixture
+def scene(desk: Desk, people: People, sending: Sending, clock: HandClock) -> Scene:
+    return Scene(desk, people, sending, clock)
+
+
+@pytest.fixture
+def circle(desk: Desk, people: People, clock: HandClock) -> Circle:
+    return Circle(desk, people.door, clock)

@@ -1,35 +1,22 @@
 import type {
-  DeleteCommand,
-  EditCommand,
   EphemeralFrame,
   Event,
   HistoryCommand,
+  KeyedCommand,
   Limits,
   MessagePage,
   OkFrame,
-  PinCommand,
-  ReactCommand,
-  SendCommand,
   SkipFrame,
   StreamState,
-  UnpinCommand,
-  UnreactCommand,
   WelcomeFrame,
 } from "./generated/wire.js";
 import type { HubbubError } from "./errors.js";
 import type { PresenceState, RoomPresence } from "./presences.js";
 
-type Unnumbered<Command> = Omit<Command, "ref">;
+type Unnumbered<Command> = Command extends KeyedCommand ? Omit<Command, "ref"> : never;
 
 /** A command that writes; its `key` makes it happen once. */
-export type Write =
-  | Unnumbered<SendCommand>
-  | Unnumbered<EditCommand>
-  | Unnumbered<DeleteCommand>
-  | Unnumbered<ReactCommand>
-  | Unnumbered<UnreactCommand>
-  | Unnumbered<PinCommand>
-  | Unnumbered<UnpinCommand>;
+export type Write = Unnumbered<KeyedCommand>;
 
 /** What part of a stream's history is asked for. */
 export type HistoryAsked = Omit<HistoryCommand, "t" | "ref">;

@@ -1,14 +1,4 @@
-import type {
-  DeleteCommand,
-  EditCommand,
-  ErrorFrame,
-  HistoryCommand,
-  PinCommand,
-  ReactCommand,
-  SendCommand,
-  UnpinCommand,
-  UnreactCommand,
-} from "./generated/wire.js";
+import type { ErrorFrame, HistoryCommand, KeyedCommand } from "./generated/wire.js";
 
 /** So many commands may wait for an answer; a further one is refused. */
 export const MAX_PENDING = 1024;
@@ -16,15 +6,8 @@ export const MAX_PENDING = 1024;
 /** The wait before a refused write is repeated where the hub names none. */
 const RETRY_MS = 1000;
 
-/** The commands that write, each once per key. */
-export type KeyedCommand =
-  | SendCommand
-  | EditCommand
-  | DeleteCommand
-  | ReactCommand
-  | UnreactCommand
-  | PinCommand
-  | UnpinCommand;
+/** The lane of the commands that concern members; no stream has such a name. */
+const PAIRS = "pairs";
 
 /** The commands that are sent until they are answered, by `ref`. */
 export type AnsweredCommand = KeyedCommand | HistoryCommand;
@@ -32,15 +15,17 @@ export type AnsweredCommand = KeyedCommand | HistoryCommand;
 /**
  * Unanswered commands, sent and repeated in the order of their `ref`.
  *
- * After a write is refused with `retry`, nothing more is sent to its stream until everything under
- * way to it is answered and the hub's `after_ms` has passed: no later write overtakes it.
+ * Writes go in lanes: one for each stream, and one for all that changes what stands between
+ * oneself and other members. After a write is refused with `retry`, nothing more is sent in its
+ * lane until everything under way in it is answered and the hub's `after_ms` has passed: no later
+ * write overtakes it.
  */
 export class Outbox {
   /** Everything without an answer, by `ref`, ascending. */
   readonly #commands = new Map<number, AnsweredCommand>();
   /** The refs that are sent on this socket. */
   readonly #sent = new Set<number>();
-  /** The streams that had a write refused, and the earliest time to repeat it. */
+  /** The lanes that had a write refused, and the earliest time to repeat it. */
   readonly #held = new Map<string, number>();
 
   /** How many commands are sent on this socket and not answered. */
@@ -98,46 +83,46 @@ export class Outbox {
     const { ref } = error;
     const command = ref === null ? undefined : this.#commands.get(ref);
     if (ref === null || command === undefined) return "unknown";
-    const stream = writtenStream(command);
-    if (stream === null || !error.retry) {
+    const lane = laneOf(command);
+    if (lane === null || !error.retry) {
       this.settle(ref);
       return "settled";
     }
     this.#sent.delete(ref);
     const at = now + (error.after_ms ?? RETRY_MS);
-    this.#held.set(stream, Math.max(at, this.#held.get(stream) ?? 0));
+    this.#held.set(lane, Math.max(at, this.#held.get(lane) ?? 0));
     return "repeated";
   }
 
   /** When the next refused write is to be repeated; infinity if none waits for a time. */
   nextDeadline(): number {
-    const busy = this.#streamsUnderWay();
+    const busy = this.#lanesUnderWay();
     let next = Infinity;
-    for (const [stream, at] of this.#held) if (!busy.has(stream)) next = Math.min(next, at);
+    for (const [lane, at] of this.#held) if (!busy.has(lane)) next = Math.min(next, at);
     return next;
   }
 
   #release(now: number): void {
     if (this.#held.size === 0) return;
-    const busy = this.#streamsUnderWay();
-    for (const [stream, at] of this.#held) {
-      if (at <= now && !busy.has(stream)) this.#held.delete(stream);
+    const busy = this.#lanesUnderWay();
+    for (const [lane, at] of this.#held) {
+      if (at <= now && !busy.has(lane)) this.#held.delete(lane);
     }
   }
 
   #isHeld(command: AnsweredCommand): boolean {
-    const stream = writtenStream(command);
-    return stream !== null && this.#held.has(stream);
+    const lane = laneOf(command);
+    return lane !== null && this.#held.has(lane);
   }
 
-  #streamsUnderWay(): Set<string> {
-    const streams = new Set<string>();
+  #lanesUnderWay(): Set<string> {
+    const lanes = new Set<string>();
     for (const ref of this.#sent) {
       const command = this.#commands.get(ref);
-      const stream = command === undefined ? null : writtenStream(command);
-      if (stream !== null) streams.add(stream);
+      const lane = command === undefined ? null : laneOf(command);
+      if (lane !== null) lanes.add(lane);
     }
-    return streams;
+    return lanes;
   }
 }
 
@@ -148,10 +133,11 @@ function refers(command: AnsweredCommand): boolean {
     case "history":
       return [command.before, command.after, command.around].some((seq) => seq !== undefined);
     default:
-      return true;
+      return "stream" in command;
   }
 }
 
-function writtenStream(command: AnsweredCommand): string | null {
-  return "key" in command ? command.stream : null;
+function laneOf(command: AnsweredCommand): string | null {
+  if (!("key" in command)) return null;
+  return "stream" in command ? command.stream : PAIRS;
 }

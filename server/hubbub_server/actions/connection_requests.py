@@ -6,7 +6,7 @@ has the rules, :mod:`.connecting` keeps them in what is written.
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Literal, assert_never
+from typing import Final, assert_never
 
 from hubbub_protocol.codec import read_payload
 from hubbub_protocol.errors import Refusal
@@ -19,6 +19,7 @@ from hubbub_protocol.personal_connections import (
     PersonalConnection,
     ReceivedRequest,
     ReceivedRequestPage,
+    RequestAnswer,
     SentRequest,
     SentRequestPage,
 )
@@ -40,8 +41,6 @@ from hubbub_server.store.personal_connection_views import view_personal_connecti
 from hubbub_server.store.shared_rooms import find_shared_room, rooms_shared_with_each
 
 _SHARED_ROOMS: Final = 10
-
-RequestAnswer = Literal["accept", "put_off", "decline"]
 
 
 async def ask_to_connect(

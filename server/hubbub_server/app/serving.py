@@ -136,11 +136,11 @@ def _build(settings: Settings, desk: Desk, board: PresenceBoard) -> Parts:
     )
     sending = Sending(desk)
     liveness = Liveness(clock, settings.ping_ms, settings.pong_ms)
-    reach = settings.reachability
+    door, reach = make_door(settings), settings.reachability
     application = build_http(
         HttpParts(
             desk=desk,
-            endpoints=endpoints(make_door(settings), sending),
+            endpoints=endpoints(door, sending),
             reach=reach,
             pages=built_pages(),
             is_draining=lambda: hub.draining,
@@ -148,10 +148,11 @@ def _build(settings: Settings, desk: Desk, board: PresenceBoard) -> Parts:
     )
     edge = Edge(
         desk=desk,
+        door=door,
         hub=hub,
         sending=sending,
         liveness=liveness,
-        public_url=reach.public_url,
+        reach=reach,
         cookie=COOKIE,
         ping_ms=settings.ping_ms,
         admission=Admission(settings.lag_ms / 1000),

@@ -11,6 +11,7 @@ from hubbub_protocol.commands import (
     Edit,
     History,
     MarkRead,
+    PairCommand,
     Pin,
     React,
     Refresh,
@@ -31,13 +32,15 @@ from hubbub_server.store.interface import WriteResult
 from hubbub_server.ws.answers import error_of, written
 from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.hello import renew
+from hubbub_server.ws.pairs import change_pair
 
 WriteCommand = Edit | Delete | React | Unreact | Pin | Unpin
 QuietCommand = MarkRead | Typing
 """What has no ref and no answer."""
-OrdinaryCommand = WriteCommand | Subscribe | Unsubscribe | History | Refresh | QuietCommand
+AskingCommand = WriteCommand | PairCommand | Subscribe | Unsubscribe | History | Refresh
+OrdinaryCommand = AskingCommand | QuietCommand
 """What runs one after another: all but hello, send and pong."""
-RefCommand = WriteCommand | Subscribe | Unsubscribe | History | Refresh | Send
+RefCommand = AskingCommand | Send
 """What has a ref and one answer (``subscribe``: one per stream)."""
 
 
@@ -49,9 +52,17 @@ class Answers:
     granted: Sequence[Granted] = ()
 
 
-async def carry_out(edge: Edge, session: Session, command: OrdinaryCommand) -> Answers:
-    """Do what a command asks, with the rights of the session's member. Raises refusals."""
+async def carry_out(
+    edge: Edge, session: Session, command: OrdinaryCommand, address: str
+) -> Answers:
+    """Do what a command asks, with the rights of the session's member. Raises refusals.
+
+    ``address`` is the client's: who guesses codes is refused by it.
+    """
     desk, caller = edge.desk, session.caller
+    if isinstance(command, PairCommand):
+        result = await change_pair(edge, caller, command, address)
+        return Answers([written(command.ref, result)])
     match command:
         case Subscribe():
             return await _subscribe(edge, session, command)

@@ -62,13 +62,14 @@ Queued = NumberedHello | OrdinaryCommand | TooFast | LateSend
 class Conversation:
     """The commands of one socket, from hello to the end."""
 
-    __slots__ = ("_edge", "_expires_at", "_farewell", "_held", "_hello_timer", "_late",
+    __slots__ = ("_address", "_edge", "_expires_at", "_farewell", "_held", "_hello_timer", "_late",
                  "_outlet", "_queue", "_sends", "_session", "_task", "_token",
                  "_unanswered")  # fmt: skip
 
-    def __init__(self, edge: Edge, outlet: Outlet, cookie_token: str | None) -> None:
+    def __init__(self, edge: Edge, outlet: Outlet, cookie_token: str | None, address: str) -> None:
         self._edge = edge
         self._outlet = outlet
+        self._address = address  # of the client, as far as proxies can be trusted
         self._token = cookie_token  # of the cookie; needed until hello
         self._session: Session | None = None  # from welcome on
         self._unanswered = 0  # commands with a ref that still wait
@@ -250,7 +251,7 @@ class Conversation:
 
     async def _carry_out(self, session: Session, command: OrdinaryCommand) -> None:
         await self._edge.hub.confirm_rights()
-        answers = await carry_out(self._edge, session, command)
+        answers = await carry_out(self._edge, session, command, self._address)
         for frame in answers.frames:
             self._write(frame)
         for granted in answers.granted:

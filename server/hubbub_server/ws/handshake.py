@@ -45,6 +45,8 @@ class Shaken:
     cookie_token: str | None = None
     """The token of the sign-in cookie, from the hub's own pages only."""
     turned_away: TurnedAway | None = None
+    forwarded_for: Sequence[str] = ()
+    """The addresses that proxies name, the nearest last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def _let_in(request: Request, rules: EntryRules, answer: bytes, subprotocol: str
     if token is not None and not is_own_origin(rules.public_url, origin, host):
         reason = "This Origin may not use the sign-in cookie"
         return Shaken(answer, encoding, None, TurnedAway(CloseCode.ORIGIN, reason))
-    return Shaken(answer, encoding, token)
+    forwarded = request.headers.get_all("X-Forwarded-For")
+    addresses = [address for line in forwarded for address in line.split(",")]
+    return Shaken(answer, encoding, token, forwarded_for=addresses)
 
 
 def _refusal(request: Request, rules: EntryRules) -> tuple[HTTPStatus, str] | None:

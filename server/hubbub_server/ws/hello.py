@@ -20,6 +20,7 @@ FEATURES: Final = (
     "direct_channels",
     "history",
     "mentions",
+    "personal_connections",
     "pins",
     "presence",
     "reactions",

@@ -15,6 +15,7 @@ from hubbub_protocol.codec import Encoding
 from hubbub_protocol.errors import CloseCode
 from hubbub_protocol.frames import Bye, Ping
 from hubbub_server import metrics
+from hubbub_server.domain.origins import Whence, client_address
 from hubbub_server.hub.frame import built
 from hubbub_server.ws.conversation import Conversation
 from hubbub_server.ws.edge import Edge
@@ -201,7 +202,8 @@ class Socket(asyncio.Protocol):
     def _open(self, data: bytes) -> None:
         edge = self._edge
         assert self._transport is not None  # noqa: S101 - connection_made comes first
-        shaken = shake_hands(data, EntryRules(edge.cookie, edge.public_url, edge.hub.draining))
+        rules = EntryRules(edge.cookie, edge.reach.public_url, edge.hub.draining)
+        shaken = shake_hands(data, rules)
         self._transport.write(shaken.answer)
         if shaken.encoding is None:
             self.closing = True
@@ -215,7 +217,9 @@ class Socket(asyncio.Protocol):
         if wait_ms is not None:
             self.close(CloseCode.OVERLOADED, "The hub has too much to do; come later", wait_ms)
             return
-        self._talk = Conversation(edge, self, shaken.cookie_token)
+        whence = Whence(_peer(self._transport), shaken.forwarded_for, forwarded_proto="")
+        address = client_address(edge.reach, whence)
+        self._talk = Conversation(edge, self, shaken.cookie_token, address)
         self._slot = edge.liveness.add(self)
 
     def _read(self, data: bytes) -> None:
@@ -258,3 +262,9 @@ class Socket(asyncio.Protocol):
         if self._drained is not None:
             self._drained.set_result(None)
             self._drained = None
+
+
+def _peer(transport: asyncio.Transport) -> str:
+    """Return the address at the other end; empty where there is none, as with a Unix socket."""
+    peer = transport.get_extra_info("peername")
+    return str(peer[0]) if isinstance(peer, tuple) else ""

@@ -35,6 +35,7 @@ from hubbub_protocol.commands import (
     KeyedCommand,
     Refresh,
     Send,
+    StreamWrite,
     Subscribe,
     Unsubscribe,
 )
@@ -307,8 +308,10 @@ class FakeHub:
             message = MessageSent(id=message_id, body=command.body, reply_to=command.reply_to)
             seq = await self.write(command.stream, ME, message)
             answer = Ok(ref=command.ref, seq=seq, id=message_id, at=self.now)
-        else:
+        elif isinstance(command, StreamWrite):
             answer = Ok(ref=command.ref, seq=command.target, at=self.now)
+        else:
+            answer = Ok(ref=command.ref, seq=self._head(INBOX), at=self.now)
         self.keys[command.key] = answer
         if self.forgets_answers:
             self.forgets_answers = False

@@ -9,8 +9,12 @@ from typing import TypeVar
 
 from hubbub_protocol.limits import Limits
 from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.door import Door
+from hubbub_server.actions.passwords import Passwords
 from hubbub_server.actions.sending import Sending
 from hubbub_server.actions.write_rates import WriteRates
+from hubbub_server.domain.attempts import AttemptLimits, Attempts
+from hubbub_server.domain.origins import Reachability
 from hubbub_server.hub.hub import Hub
 from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.liveness import Liveness
@@ -66,7 +70,16 @@ class Node:
         self.hub = Hub(desk.store, desk.broker, desk.clock, sockets_per_member=LIMITS.sockets)
         self.sending = Sending(desk)
         liveness = Liveness(desk.clock, PING_MS, PONG_MS)
-        edge = Edge(desk, self.hub, self.sending, liveness, "http://hub.test", "hubbub", PING_MS)
+        edge = Edge(
+            desk=desk,
+            door=Door(Passwords(1, 8), Attempts(AttemptLimits()), 90, 365),
+            hub=self.hub,
+            sending=self.sending,
+            liveness=liveness,
+            reach=Reachability("http://hub.test"),
+            cookie="hubbub",
+            ping_ms=PING_MS,
+        )
         for deed in (self.hub.run(), self.sending.run(), liveness.run()):
             self._begin(deed)
         return edge

@@ -145,7 +145,7 @@ class Wire:
     # Between
 
     def _open(self) -> None:
-        self._talk = Conversation(self._edge, self, None)
+        self._talk = Conversation(self._edge, self, None, "")
         self._slot = self._edge.liveness.add(self)
 
     def _take(self, data: bytes) -> None:

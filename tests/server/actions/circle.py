@@ -27,7 +27,7 @@ from hubbub_server.actions import (
 )
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
-from hubbub_server.actions.sign_ins import recognise
+from hubbub_server.actions.sign_ins import Granted, recognise
 from hubbub_server.domain.caller import Caller
 from tests.server.actions.scene import new_key
 from tests.server.people import ADDRESS
@@ -46,9 +46,14 @@ class Circle:
 
     async def bot(self, host: Caller, username: str = "helper") -> Caller:
         """Let a host of some room make a bot."""
+        return (await self.bot_with_token(host, username)).caller
+
+    async def bot_with_token(self, host: Caller, username: str = "helper") -> Granted:
+        """Let a host of some room make a bot, and keep its token."""
         asked = MakeBot(username=username, display_name=username.title())
         made = await bots.make_bot(self.desk, self.door, host, asked)
-        return (await recognise(self.desk, made.token)).caller
+        caller = (await recognise(self.desk, made.token)).caller
+        return Granted(caller, made.token, made.expires_at)
 
     async def ask(
         self,
@@ -123,6 +128,11 @@ class Circle:
         """Let somebody lift a block."""
         self.clock.move(1_000_000)
         await blocks.unblock_member(self.desk, caller, other.member, new_key())
+
+    async def blocked(self, caller: Caller) -> list[str]:
+        """Return the ids of those whom somebody has blocked."""
+        page = await blocks.list_blocks(self.desk, caller, Page())
+        return [each.member.id for each in page.blocks]
 
     async def contact_code(self, caller: Caller, uses: int | None = 1) -> MadeContactCode:
         """Let somebody make a contact code."""

@@ -4,14 +4,9 @@ from typing import Final
 
 import pytest
 
-from hubbub_server.actions.desk import Desk
-from hubbub_server.actions.sending import Sending
 from hubbub_server.domain.caller import Caller
-from tests.server.actions.circle import Circle
 from tests.server.actions.scene import Scene
-from tests.server.people import People
 from tests.server.store.backends import DATABASES
-from tests.server.store.hand_clock import HandClock
 
 ON_ALL_DATABASES: Final = (
     "test_blocks",
@@ -36,16 +31,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     module = metafunc.module.__name__.rpartition(".")[2]
     if module in ON_ALL_DATABASES and "database" in metafunc.fixturenames:
         metafunc.parametrize("database", DATABASES)
-
-
-@pytest.fixture
-def scene(desk: Desk, people: People, sending: Sending, clock: HandClock) -> Scene:
-    return Scene(desk, people, sending, clock)
-
-
-@pytest.fixture
-def circle(desk: Desk, people: People, clock: HandClock) -> Circle:
-    return Circle(desk, people.door, clock)
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ _ROOM: Final[Map] = {"stream": "{room_stream}"}
 _EMOJI: Final[Map] = {"emoji": "🍞"}
 _MINE: Final[Map] = {"target": "{mine}"}
 _THEIRS: Final[Map] = {"target": "{theirs}"}
+_OTHER: Final[Map] = {"member": "{other}"}
+_REQUEST: Final[Map] = {"request": "{request}"}
 
 SAID: Final[dict[str, Said]] = {
     "subscribe": Said("subscribe", {"streams": [{**_DIRECT, "seq": 0}]}),
@@ -58,6 +60,15 @@ SAID: Final[dict[str, Said]] = {
     "pin in a room": Said("pin", {**_ROOM, **_THEIRS}),
     "unpin": Said("unpin", {**_DIRECT, "target": 2}),
     "unpin in a room": Said("unpin", {**_ROOM, **_THEIRS}),
+    "connect": Said("connect", _OTHER),
+    "connect by a code": Said("connect", {"code": "{code}"}),
+    "answer_request with accept": Said("answer_request", {**_REQUEST, "answer": "accept"}),
+    "answer_request with put_off": Said("answer_request", {**_REQUEST, "answer": "put_off"}),
+    "answer_request with decline": Said("answer_request", {**_REQUEST, "answer": "decline"}),
+    "withdraw_request": Said("withdraw_request", _REQUEST),
+    "end_personal_connection": Said("end_personal_connection", _OTHER),
+    "block": Said("block", _OTHER),
+    "unblock": Said("unblock", _OTHER),
     "mark_read": Said("mark_read", {**_DIRECT, "seq": 1}, quiet=True),
     "mark_read in a room": Said("mark_read", {**_ROOM, "seq": 1}, quiet=True),
     "typing": Said("typing", _DIRECT, quiet=True),

@@ -29,6 +29,7 @@ from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.liveness import Liveness
 from tests.server.http.program import ORIGIN
 from tests.server.hub.ear import Ear, texts_in
+from tests.server.people import ADDRESS
 from tests.server.store.hand_clock import HandClock
 
 Map = dict[str, object]
@@ -42,7 +43,7 @@ class Phone(Ear):
         super().__init__()
         self.heard: list[Map] = []  # every frame so far
         self._news = asyncio.Event()
-        self._conversation = Conversation(edge, self, None)
+        self._conversation = Conversation(edge, self, None, ADDRESS)
         self._refs: Iterator[int] = count(1)
 
     def write(self, frames: bytes) -> None:
@@ -103,7 +104,6 @@ class House:
     """One hub."""
 
     edge: Edge
-    door: Door
     clock: HandClock
     client: httpx.AsyncClient
 
@@ -111,6 +111,11 @@ class House:
     def desk(self) -> Desk:
         """What actions need at hand."""
         return self.edge.desk
+
+    @property
+    def door(self) -> Door:
+        """The way in."""
+        return self.edge.door
 
     @property
     def sending(self) -> Sending:
@@ -134,29 +139,37 @@ async def open_sockets(store: Store, broker: Broker, clock: HandClock) -> AsyncI
     """Put together what sockets need."""
     desk = Desk(store, broker, clock, LIMITS, WriteRates(clock, LIMITS))
     sending = Sending(desk)
-    hub = Hub(store, broker, clock, sockets_per_member=10)
-    committing = asyncio.create_task(sending.run(), name="commit messages")
-    yield Edge(desk, hub, sending, Liveness(clock, 25_000, 10_000), "", "token", 25_000)
-    committing.cancel()
-
-
-@asynccontextmanager
-async def open_house(store: Store, broker: Broker, clock: HandClock) -> AsyncIterator[House]:
-    """Put a hub together."""
     door = Door(
         passwords=Passwords(time_cost=1, memory_kib=8),
         attempts=Attempts(AttemptLimits(per_account=1000, per_address=100_000)),
         sign_in_days=3650,
         bot_token_days=3650,
     )
+    committing = asyncio.create_task(sending.run(), name="commit messages")
+    yield Edge(
+        desk=desk,
+        door=door,
+        hub=Hub(store, broker, clock, sockets_per_member=10),
+        sending=sending,
+        liveness=Liveness(clock, 25_000, 10_000),
+        reach=Reachability(),
+        cookie="token",
+        ping_ms=25_000,
+    )
+    committing.cancel()
+
+
+@asynccontextmanager
+async def open_house(store: Store, broker: Broker, clock: HandClock) -> AsyncIterator[House]:
+    """Put a hub together."""
     async with open_sockets(store, broker, clock) as edge:
         parts = HttpParts(
             desk=edge.desk,
-            endpoints=endpoints(door, edge.sending),
+            endpoints=endpoints(edge.door, edge.sending),
             reach=Reachability(),
             pages={},
             is_draining=lambda: False,
         )
         transport = httpx.ASGITransport(build_http(parts))
         async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
-            yield House(edge, door, clock, client)
+            yield House(edge, clock, client)

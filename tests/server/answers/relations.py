@@ -4,14 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from hubbub_protocol.accounts import MakeBot
 from hubbub_protocol.introductions import Introduce
 from hubbub_protocol.personal_connections import EditPeopleSettings
 from hubbub_protocol.streams import direct_stream, room_stream
-from hubbub_server.actions import bots
 from hubbub_server.actions.introductions import introduce
 from hubbub_server.actions.memberships import set_role
-from hubbub_server.actions.sign_ins import Granted, recognise
 from hubbub_server.domain.caller import Caller
 from hubbub_server.domain.suggestions import Mutual
 from hubbub_server.store.suggestions import NewSuggestion, put_suggestion
@@ -79,7 +76,9 @@ class Cast:
         third = await scene.member("dora")
         self.other = await scene.member("bo")
         room = await scene.room(host, third, name="Bread")
-        mine = await (self._bot(host) if is_bot else scene.people.member("anna"))
+        mine = await (
+            circle.bot_with_token(host, "anna") if is_bot else scene.people.member("anna")
+        )
         self.me = mine.caller
         together = [self.me] if strangers else [self.me, self.other]
         for member in together:
@@ -131,13 +130,6 @@ class Cast:
     async def _talk(self, stream: str, another: Caller) -> None:
         assert await self.scene.say(self.other, stream, OTHER_SAYS) == 2
         assert await self.scene.say(another, stream, "and I say") == 3
-
-    async def _bot(self, host: Caller) -> Granted:
-        desk = self.house.desk
-        asked = MakeBot(username="anna", display_name="Anna")
-        made = await bots.make_bot(desk, self.house.door, host, asked)
-        recognised = await recognise(desk, made.token)
-        return Granted(token=made.token, caller=recognised.caller, expires_at=0)
 
     async def _introduced_by(self, third: Caller) -> str:
         members = (self.me.member, self.other.member)

@@ -11,11 +11,9 @@ from hubbub_protocol.streams import room_stream
 from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.rooms import create_room
 from hubbub_server.actions.sending import Sending
-from hubbub_server.hub.hub import Hub
-from hubbub_server.ws.edge import Edge
-from hubbub_server.ws.liveness import Liveness
 from tests.server.people import People
 from tests.server.store.hand_clock import HandClock
+from tests.server.ws.edges import edge_of
 from tests.server.ws.interrupted_store import InterruptedStore
 from tests.server.ws.talk import PURPOSE, Phone, Talk
 
@@ -26,8 +24,7 @@ async def talk(desk: Desk, sending: Sending, people: People) -> Talk:
     ada = await people.member("ada")
     asked = CreateRoom(name="Bread", purpose=PURPOSE)
     room = await create_room(desk, ada.caller, asked, str(uuid4()))
-    hub = Hub(desk.store, desk.broker, desk.clock, sockets_per_member=1)
-    edge = Edge(desk, hub, sending, Liveness(desk.clock, 25_000, 10_000), "", "token", 25_000)
+    edge = edge_of(desk, people.door, sending)
     talk = Talk(desk, edge, ada, room_stream(room.id), Phone())
     talk.call(talk.phone)
     await talk.told("welcome")

@@ -9,7 +9,7 @@ from uuid import uuid4
 import msgspec
 from sqlalchemy import text
 
-from hubbub_protocol.commands import ClientInfo, Hello, Send
+from hubbub_protocol.commands import ClientInfo, Command, Hello, Send
 from hubbub_protocol.errors import CloseCode
 from hubbub_protocol.rooms import Purpose
 from hubbub_server.actions.desk import Desk
@@ -19,6 +19,7 @@ from hubbub_server.hub.hub import Hub
 from hubbub_server.ws.conversation import Conversation
 from hubbub_server.ws.edge import Edge
 from tests.server.hub.ear import Ear
+from tests.server.people import ADDRESS
 
 PURPOSE = Purpose(statement="to bake bread", kind="hobby")
 
@@ -51,7 +52,7 @@ class Talk:
 
     def call(self, phone: Phone) -> None:
         """Say hello with a phone."""
-        phone.conversation = Conversation(self.edge, phone, None)
+        phone.conversation = Conversation(self.edge, phone, None, ADDRESS)
         client = ClientInfo(name="test", version="1")
         hello = Hello(token=self.ada.token, device="tab", client=client)
         phone.conversation.take(msgspec.json.encode(hello))
@@ -68,6 +69,16 @@ class Talk:
             while [frame["t"] for frame in self.phone.frames] != list(kinds):
                 await self.settled()
         return self.phone.frames
+
+    async def ask(self, command: Command) -> dict[str, object]:
+        """Say one command, and return the one frame that answers it."""
+        self.phone.writes.clear()
+        self.phone.conversation.take(msgspec.json.encode(command))
+        async with asyncio.timeout(10):
+            while not self.phone.frames:
+                await self.settled()
+        (answer,) = self.phone.frames
+        return answer
 
     async def hung_up(self) -> None:
         """Wait until the hub has closed."""

@@ -11,12 +11,11 @@ from hubbub_server.actions.desk import Desk
 from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
 from hubbub_server.actions.sign_ins import revoke_sign_in, sign_in
-from hubbub_server.hub.hub import Hub
 from hubbub_server.ws.edge import Edge
 from hubbub_server.ws.hello import renew
-from hubbub_server.ws.liveness import Liveness
 from tests.server.hub.ear import Ear
 from tests.server.people import ADDRESS, PASSWORD, People
+from tests.server.ws.edges import edge_of
 from tests.server.ws.interrupted_store import InterruptedStore
 
 
@@ -26,12 +25,11 @@ def store(interrupted_store: InterruptedStore) -> InterruptedStore:
 
 
 @pytest.fixture
-async def edge(desk: Desk, sending: Sending) -> AsyncIterator[Edge]:
+async def edge(desk: Desk, door: Door, sending: Sending) -> AsyncIterator[Edge]:
     """A hub that follows the control stream."""
-    hub = Hub(desk.store, desk.broker, desk.clock, sockets_per_member=1)
-    liveness = Liveness(desk.clock, 25_000, 10_000)
-    running = asyncio.create_task(hub.run(), name="hub")
-    yield Edge(desk, hub, sending, liveness, "", "hubbub_token", 25_000)
+    edge = edge_of(desk, door, sending)
+    running = asyncio.create_task(edge.hub.run(), name="hub")
+    yield edge
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 

@@ -12,11 +12,10 @@ from uvicorn.server import ServerState
 from websockets.frames import Frame, Opcode
 
 from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
-from hubbub_server.hub.hub import Hub
-from hubbub_server.ws.edge import Edge
-from hubbub_server.ws.liveness import Liveness
 from hubbub_server.ws.socket import Socket
+from tests.server.ws.edges import edge_of
 
 MUCH = bytes(8_000_000)
 """More than the kernel keeps."""
@@ -63,16 +62,8 @@ class Link:
 
 
 @pytest.fixture
-async def link(desk: Desk, sending: Sending) -> AsyncIterator[Link]:
-    edge = Edge(
-        desk=desk,
-        hub=Hub(desk.store, desk.broker, desk.clock, sockets_per_member=1),
-        sending=sending,
-        liveness=Liveness(desk.clock, 25_000, 10_000),
-        public_url="",
-        cookie="hubbub_token",
-        ping_ms=25_000,
-    )
+async def link(desk: Desk, door: Door, sending: Sending) -> AsyncIterator[Link]:
+    edge = edge_of(desk, door, sending)
     ours, theirs = socket.socketpair()
     theirs.setblocking(False)
     transport, hub_side = await asyncio.get_running_loop().create_connection(

@@ -8,22 +8,17 @@ from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
-from hubbub_server.hub.hub import Hub
 from hubbub_server.ws.edge import Edge
-from hubbub_server.ws.liveness import Liveness
 from hubbub_server.ws.socket import Socket
+from tests.server.ws.edges import edge_of
 
 UPGRADE = (
     b"GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
     b"Sec-WebSocket-Protocol: hubbub.v1.json\r\n\r\n"
 )
-
-
-def edge_of(desk: Desk, sending: Sending) -> Edge:
-    hub = Hub(desk.store, desk.broker, desk.clock, sockets_per_member=1)
-    return Edge(desk, hub, sending, Liveness(desk.clock, 25_000, 10_000), "", "token", 25_000)
 
 
 async def answer_of(edge: Edge) -> bytes:
@@ -41,9 +36,9 @@ async def answer_of(edge: Edge) -> bytes:
 
 
 async def test_a_hub_with_too_much_to_do_closes_new_sockets_with_4013_and_a_time_to_come_again(
-    desk: Desk, sending: Sending
+    desk: Desk, door: Door, sending: Sending
 ) -> None:
-    edge = edge_of(desk, sending)
+    edge = edge_of(desk, door, sending)
     for _ in range(2):
         edge.admission.note_lag(5.0)
     heard = await answer_of(edge)

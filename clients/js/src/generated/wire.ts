@@ -33,6 +33,15 @@ export interface Acquaintance {
   readonly shared_rooms?: ReadonlyArray<NamedRoom>;
 }
 
+/** Accept a connection request that one has received, put it off or decline it. */
+export interface AnswerRequestCommand {
+  readonly t: "answer_request";
+  readonly ref: number;
+  readonly key: string;
+  readonly request: string;
+  readonly answer: "accept" | "decline" | "put_off";
+}
+
 /** Ask a member for a personal connection: one with whom one shares a room, by their id, or whose contact code one has. Exactly one of `member` and `code`. */
 export interface AskToConnect {
   /** May be absent. */
@@ -69,6 +78,14 @@ export interface Beginning {
 export interface Block {
   readonly member: MemberCard;
   readonly blocked_at: number;
+}
+
+/** Block a member. */
+export interface BlockCommand {
+  readonly t: "block";
+  readonly ref: number;
+  readonly key: string;
+  readonly member: string;
 }
 
 /** A page of those whom the caller has blocked, the latest first. */
@@ -118,7 +135,7 @@ export interface ClientInfo {
   readonly version: string;
 }
 
-export type Command = HelloCommand | SubscribeCommand | UnsubscribeCommand | SendCommand | EditCommand | DeleteCommand | ReactCommand | UnreactCommand | PinCommand | UnpinCommand | MarkReadCommand | HistoryCommand | TypingCommand | PresenceCommand | RefreshCommand | PongCommand;
+export type Command = HelloCommand | SubscribeCommand | UnsubscribeCommand | SendCommand | EditCommand | DeleteCommand | ReactCommand | UnreactCommand | PinCommand | UnpinCommand | ConnectCommand | AnswerRequestCommand | WithdrawRequestCommand | EndPersonalConnectionCommand | BlockCommand | UnblockCommand | MarkReadCommand | HistoryCommand | TypingCommand | PresenceCommand | RefreshCommand | PongCommand;
 
 /** What anyone may know of this installation. */
 export interface Community {
@@ -126,6 +143,21 @@ export interface Community {
   readonly registration: "closed" | "invite" | "open";
   readonly has_owner: boolean;
   readonly version: string;
+}
+
+/** Ask a member for a personal connection: `ask_to_connect`, over the socket. */
+export interface ConnectCommand {
+  readonly t: "connect";
+  readonly ref: number;
+  readonly key: string;
+  /** May be absent. */
+  readonly member?: string;
+  /** May be absent. */
+  readonly code?: string;
+  /** May be absent. */
+  readonly room?: string;
+  /** Absent means "". */
+  readonly opening?: string;
 }
 
 /** One has answered a request that one received, on this or another device. The sender is not told. */
@@ -343,6 +375,14 @@ export interface EditRoom {
   readonly access?: "invite" | "open" | "request";
   /** May be absent. */
   readonly look?: boolean;
+}
+
+/** End the personal connection with a member. */
+export interface EndPersonalConnectionCommand {
+  readonly t: "end_personal_connection";
+  readonly ref: number;
+  readonly key: string;
+  readonly member: string;
 }
 
 /** Something of the moment: no `seq`, never stored, may be missed. `typing`: `member` is writing. `read`: the caller has read `stream` up to `seq` on another device. `profile`: the profile of `member` changed. */
@@ -629,7 +669,7 @@ export interface JoinRequestedEvent {
   readonly member: string;
 }
 
-export type KeyedCommand = SendCommand | EditCommand | DeleteCommand | ReactCommand | UnreactCommand | PinCommand | UnpinCommand;
+export type KeyedCommand = SendCommand | EditCommand | DeleteCommand | ReactCommand | UnreactCommand | PinCommand | UnpinCommand | ConnectCommand | AnswerRequestCommand | WithdrawRequestCommand | EndPersonalConnectionCommand | BlockCommand | UnblockCommand;
 
 /** Leave a room; its last owner names a member of it who becomes owner. */
 export interface LeaveRoom {
@@ -1651,6 +1691,14 @@ export interface TypingCommand {
   readonly stream: string;
 }
 
+/** Block a member no longer. */
+export interface UnblockCommand {
+  readonly t: "unblock";
+  readonly ref: number;
+  readonly key: string;
+  readonly member: string;
+}
+
 /** Unpin a message, as a host or owner of the room. */
 export interface UnpinCommand {
   readonly t: "unpin";
@@ -1688,6 +1736,14 @@ export interface WelcomeFrame {
   readonly limits: Limits;
   readonly features: ReadonlyArray<string>;
   readonly streams: ReadonlyArray<StreamState>;
+}
+
+/** Take a connection request of one's own back. */
+export interface WithdrawRequestCommand {
+  readonly t: "withdraw_request";
+  readonly ref: number;
+  readonly key: string;
+  readonly request: string;
 }
 
 /** Write a message. */

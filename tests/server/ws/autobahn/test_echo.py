@@ -10,11 +10,10 @@ from typing import Final
 import pytest
 
 from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.door import Door
 from hubbub_server.actions.sending import Sending
-from hubbub_server.hub.hub import Hub
-from hubbub_server.ws.edge import Edge
-from hubbub_server.ws.liveness import Liveness
 from tests.server.ws.autobahn.echo import serve_echo
+from tests.server.ws.edges import edge_of
 
 pytestmark = pytest.mark.slow
 
@@ -24,18 +23,9 @@ PASSED: Final = {"OK", "NON-STRICT", "INFORMATIONAL"}
 
 
 async def test_our_edge_passes_the_autobahn_cases_without_a_traceback(
-    desk: Desk, sending: Sending, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    desk: Desk, door: Door, sending: Sending, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    edge = Edge(
-        desk=desk,
-        hub=Hub(desk.store, desk.broker, desk.clock, sockets_per_member=1),
-        sending=sending,
-        liveness=Liveness(desk.clock, 25_000, 10_000),
-        public_url="",
-        cookie="hubbub_token",
-        ping_ms=25_000,
-    )
-    async with serve_echo(edge) as address:
+    async with serve_echo(edge_of(desk, door, sending)) as address:
         left_out = [word for cases in LEFT_OUT for word in ("-x", cases)]
         kosoku = Path(sys.executable).with_name("kosoku")
         program = await asyncio.create_subprocess_exec(
