@@ -1,6 +1,7 @@
 """All mutants."""
 
 from tests.faults.mutants.catalogue import (
+    answers,
     clients,
     direct_channels,
     epochs,
@@ -18,6 +19,7 @@ MUTANTS = (
     *rights.MUTANTS,
     *direct_channels.MUTANTS,
     *screens.MUTANTS,
+    *answers.MUTANTS,
     *redis.MUTANTS,
     *sqlite.MUTANTS,
     *in_postgresql.MUTANTS,
