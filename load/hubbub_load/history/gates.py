@@ -50,31 +50,30 @@ def check_steps(log: Log, steps: Sequence[Step]) -> Iterator[Complaint]:
     All steps must have been answered.
     """
     answered = Counter(steps)
-    written = Counter(step for stream in log for step in _steps_in(log, stream))
+    written = Counter(step for events in log.values() for step in map(step_of, events) if step)
     for step, count in (answered - written).items():
         yield Complaint("lost", f"{_words(step)} is there {count} times less than it was answered")
     for step, count in (written - answered).items():
         yield Complaint("repeated", f"{_words(step)} is there {count} times too often")
 
 
-def _steps_in(log: Log, stream: str) -> Iterator[Step]:
-    """Yield what the owner of an inbox did to what is between them and others."""
-    for event in log[stream]:
-        if stream != inbox_stream(event.actor):
-            continue
-        match read_payload(event.payload):
-            case ConnectionRequested(request=request):
-                yield Step(event.actor, "connection_requested", request)
-            case PersonalConnectionOpened(member=member):
-                yield Step(event.actor, "personal_connection_opened", member)
-            case PersonalConnectionEnded(member=member):
-                yield Step(event.actor, "personal_connection_ended", member)
-            case MemberBlocked(member=member):
-                yield Step(event.actor, "member_blocked", member)
-            case MemberUnblocked(member=member):
-                yield Step(event.actor, "member_unblocked", member)
-            case _:
-                pass
+def step_of(event: Kept) -> Step | None:
+    """Return what the owner of an inbox did to what is between them and others, if that is it."""
+    if event.stream != inbox_stream(event.actor):
+        return None
+    match read_payload(event.payload):
+        case ConnectionRequested(request=request):
+            return Step(event.actor, "connection_requested", request)
+        case PersonalConnectionOpened(member=member):
+            return Step(event.actor, "personal_connection_opened", member)
+        case PersonalConnectionEnded(member=member):
+            return Step(event.actor, "personal_connection_ended", member)
+        case MemberBlocked(member=member):
+            return Step(event.actor, "member_blocked", member)
+        case MemberUnblocked(member=member):
+            return Step(event.actor, "member_unblocked", member)
+        case _:
+            return None
 
 
 def _words(step: Step) -> str:

@@ -63,6 +63,8 @@ class Sent:
     """Whether its author asked later to delete it, answered or not."""
     refused: bool = False
     """Whether the hub said that it is not written, for good."""
+    device: str = ""
+    """On which of the author's devices: order is kept for each."""
 
 
 @dataclass(frozen=True, slots=True)

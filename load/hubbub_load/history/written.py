@@ -32,10 +32,10 @@ def check_log(log: Log) -> Iterator[Complaint]:
 def check_sends(log: Log, sends: Sequence[Sent]) -> Iterator[Complaint]:
     """No acknowledged message is lost or repeated; one unanswered is there at most once.
 
-    Those of one author are in the log in the order in which they were sent.
+    Those of one device of an author are in the log in the order in which they were sent.
     """
     found, strangers = _match(log, sends)
-    last: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str, str], int] = {}
     for send, events in found:
         if len(events) > 1:
             yield Complaint(
@@ -44,12 +44,13 @@ def check_sends(log: Log, sends: Sequence[Sent]) -> Iterator[Complaint]:
         if send.answer is not None:
             yield from _check_answer(send, send.answer, events)
         for event in events[:1]:
-            if event.seq < last.get((send.author, send.stream), 0):
+            device = (send.author, send.device, send.stream)
+            if event.seq < last.get(device, 0):
                 yield Complaint(
                     "out of order",
                     f"{send.stream}: {send.body!r} overtook what its author sent before",
                 )
-            last[send.author, send.stream] = event.seq
+            last[device] = event.seq
     for event in strangers:
         yield Complaint(
             "altered", f"{event.stream}: nobody sent {event.seq}, or nobody asked to erase it"

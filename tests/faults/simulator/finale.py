@@ -86,7 +86,7 @@ async def _late(readers: list[Member], author: Member, after: str) -> list[str]:
     goal = max(note.ok.seq or 0 for note in author.notes.values() if note.ok is not None)
     await asyncio.sleep(AT_ONCE_S)
     return [
-        f"{reader.account.name}: has {reader.room} up to {reader.place_in(reader.room)} of {goal}"
+        f"{reader.device}: has {reader.room} up to {reader.place_in(reader.room)} of {goal}"
         f" {AT_ONCE_S} s after {after}"
         for reader in readers
         if (reader.place_in(reader.room) or 0) < goal

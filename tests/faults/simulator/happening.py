@@ -8,10 +8,12 @@ from uuid import NAMESPACE_OID, uuid5
 from hubbub_protocol.rooms import LeaveRoom
 from hubbub_server.actions import memberships, moderation
 from tests.faults.simulator.air import AirFault
+from tests.faults.simulator.between_two import happen_between, happen_directly
 from tests.faults.simulator.fault_store import ReadFault, WriteFault
 from tests.faults.simulator.member import Member
 from tests.faults.simulator.node import Node
-from tests.faults.simulator.steps import Step
+from tests.faults.simulator.request import Asked, Deed
+from tests.faults.simulator.steps import BETWEEN_DEEDS, DIRECT_DEEDS, Step
 from tests.faults.simulator.world import World
 
 _AIR: Final[dict[str, AirFault]] = {
@@ -46,6 +48,10 @@ def happen(world: World, step: Step) -> None:
             _HUB[step.what](world, node, step)
     elif step.what in _CLIENT:
         _CLIENT[step.what](world, member, step)
+    elif step.what in DIRECT_DEEDS:
+        happen_directly(world, step)
+    elif step.what in BETWEEN_DEEDS:
+        happen_between(world, step)
     else:
         _say(world, member, step)
 
@@ -166,7 +172,7 @@ def _say(world: World, member: Member, step: Step) -> None:
         case "say":
             member.say("good morning " * step.count)
         case "say at once":
-            for _ in range(5 * step.count):
+            for _ in range(3 * step.count):
                 member.say("and " * 40)
         case "mention":
             member.say(f"to @{other.account.name}")
@@ -188,29 +194,22 @@ def _change_membership(world: World, step: Step, other: Member) -> None:
     owner, caller = world.village.people[0][1].caller, world.village.people[place][1].caller
     room, who = world.village.room, other.account.id
     key = str(uuid5(NAMESPACE_OID, f"request {len(world.requests)}"))
+
+    def ask(kind: str, deed: Deed) -> None:
+        by = who if kind in ("member_left", "member_joined") else owner.member
+        world.request(Asked(kind, by, who), deed)
+
     match step.what:
         case "leave":
             asked = LeaveRoom()
-            world.request(
-                "member_left", who, lambda d: memberships.leave_room(d, caller, room, asked, key)
-            )
+            ask("member_left", lambda d: memberships.leave_room(d, caller, room, asked, key))
         case "join":
-            world.request(
-                "member_joined", who, lambda d: memberships.join_room(d, caller, room, key)
-            )
+            ask("member_joined", lambda d: memberships.join_room(d, caller, room, key))
         case "remove":
-            world.request(
-                "member_removed",
-                who,
-                lambda d: moderation.remove_member(d, owner, room, who, "", key),
-            )
+            ask("member_removed", lambda d: moderation.remove_member(d, owner, room, who, "", key))
         case "ban":
-            world.request(
-                "member_banned", who, lambda d: moderation.ban_member(d, owner, room, who, "", key)
-            )
+            ask("member_banned", lambda d: moderation.ban_member(d, owner, room, who, "", key))
         case "unban":
-            world.request(
-                "member_unbanned", who, lambda d: moderation.unban_member(d, owner, room, who, key)
-            )
+            ask("member_unbanned", lambda d: moderation.unban_member(d, owner, room, who, key))
         case unknown:
             raise LookupError(unknown)

@@ -1,49 +1,20 @@
 """A member's client in a simulated world: the real client session, and a record of everything."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from random import Random
-from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
-from hubbub_protocol.client_news import Ended, News, StreamReset, StreamSubscribed
-from hubbub_protocol.client_session import ClientSession
+from hubbub_protocol.client_news import Ended, News, StreamRefused, StreamReset, StreamSubscribed
+from hubbub_protocol.client_session import ClientSession, Identity
 from hubbub_protocol.codec import Encoding, read_frame
-from hubbub_protocol.commands import ClientInfo, Delete, Edit, MarkRead, React, Send
-from hubbub_protocol.events import Event, MessageSent, RoomJoined
+from hubbub_protocol.commands import Delete, Edit, MarkRead, React, Send
+from hubbub_protocol.events import Event, MessageSent, PersonalConnectionOpened, RoomJoined
 from hubbub_protocol.frames import Error, Ok, Subscribed
-from hubbub_protocol.streams import inbox_stream, room_stream
+from hubbub_protocol.streams import direct_stream, inbox_stream, room_stream
+from tests.faults.simulator.notes import Account, Arrival, Note, Written
 from tests.faults.simulator.wire import Wire
-
-_PROGRAM: Final = ClientInfo("simulated", "1")
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Who one is."""
-
-    id: str
-    name: str
-    token: str
-
-
-@dataclass
-class Note:
-    """A command that was given, and what came of it."""
-
-    command: Send | Edit | Delete | React
-    ok: Ok | None = None
-    error: Error | None = None
-    erased: bool = False
-
-
-@dataclass
-class Arrival:
-    """A frame, and when it came in true time."""
-
-    at: float
-    data: bytes
 
 
 class Member:
@@ -54,20 +25,23 @@ class Member:
         account: Account,
         room: str,
         session: ClientSession,
-        encoding: Encoding,
+        identity: Identity,
         find_hub: "Callable[[Member], Wire | None]",
         chance: Random,
     ) -> None:
         self.account = account
+        self.device = identity.device
         self.room = room_stream(room)
         self.inbox = inbox_stream(account.id)
-        self.encoding: Encoding = encoding
+        self.encoding: Encoding = identity.encoding
         self.session = session
         self.arrivals: list[Arrival] = []
         self.notes: dict[int, Note] = {}  # by ref, in the order of asking
         self.complaints: list[str] = []
-        self.own: list[int] = []  # the seqs of one's own messages that may still be changed
-        self.heard: list[int] = []  # the seqs of messages of others
+        self.channels: dict[str, str] = {}  # the streams of direct channels, by the other's id
+        # By stream, the seqs of one's own messages that may still be changed, and of others' ones.
+        self._own: defaultdict[str, list[int]] = defaultdict(list)
+        self._heard: defaultdict[str, list[int]] = defaultdict(list)
         self.repeated = 0  # commands that had been carried out before
         self.lags = 0
         self.wire: Wire | None = None
@@ -75,53 +49,55 @@ class Member:
         self._subscribed_again = False  # on this wire: then some events come twice
         self._find_hub = find_hub
         self._chance = chance
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None  # never later than the session's deadline
 
     # What the member does
 
-    def say(self, words: str) -> None:
-        """Write a message; each has a body of its own."""
+    def say(self, words: str, stream: str | None = None) -> None:
+        """Write a message, in the room if not elsewhere; each has a body of its own."""
         ref = self.session.new_ref()
-        self._submit(
-            Send(
-                ref=ref,
-                stream=self.room,
-                key=self._key(ref),
-                body=f"{self.account.name} {ref} {words}",
-            )
-        )
+        body = f"{self.device} {ref} {words}"
+        self._submit(Send(ref=ref, stream=stream or self.room, key=self._key(ref), body=body))
 
-    def edit(self) -> None:
+    def edit(self, stream: str | None = None) -> None:
         """Change one of one's own messages, if there is one that was not changed yet."""
-        if self.own:
-            ref, target = self.session.new_ref(), self.own.pop(0)
-            self._submit(
-                Edit(ref=ref, stream=self.room, key=self._key(ref), target=target, body=f"{ref} !")
-            )
+        stream = stream or self.room
+        if self._own[stream]:
+            ref, target = self.session.new_ref(), self._own[stream].pop(0)
+            key = self._key(ref)
+            self._submit(Edit(ref=ref, stream=stream, key=key, target=target, body=f"{ref} !"))
 
-    def delete(self) -> None:
+    def delete(self, stream: str | None = None) -> None:
         """Delete one of one's own messages."""
-        if self.own:
-            ref, target = self.session.new_ref(), self.own.pop(0)
+        stream = stream or self.room
+        if self._own[stream]:
+            ref, target = self.session.new_ref(), self._own[stream].pop(0)
             for note in self.notes.values():
-                if isinstance(note.command, Send) and note.ok and note.ok.seq == target:
-                    note.erased = True
-            self._submit(Delete(ref=ref, stream=self.room, key=self._key(ref), target=target))
+                sent = note.command
+                if isinstance(sent, Send) and sent.stream == stream:
+                    note.erased |= note.ok is not None and note.ok.seq == target
+            self._submit(Delete(ref=ref, stream=stream, key=self._key(ref), target=target))
 
-    def react(self) -> None:
+    def react(self, stream: str | None = None) -> None:
         """Decorate somebody's message."""
-        if self.heard:
-            ref, target = self.session.new_ref(), self.heard.pop()
-            self._submit(
-                React(ref=ref, stream=self.room, key=self._key(ref), target=target, emoji="🌩")
-            )
+        stream = stream or self.room
+        if self._heard[stream]:
+            ref, target = self.session.new_ref(), self._heard[stream].pop()
+            key = self._key(ref)
+            self._submit(React(ref=ref, stream=stream, key=key, target=target, emoji="🌩"))
 
-    def mark_read(self) -> None:
+    def mark_read(self, stream: str | None = None) -> None:
         """Have read everything."""
-        seq = self.session.cursors().get(self.room)
+        stream = stream or self.room
+        seq = self.session.cursors().get(stream)
         if seq:
-            self.session.submit(MarkRead(stream=self.room, seq=seq))
+            self.session.submit(MarkRead(stream=stream, seq=seq))
             self.turn()
+
+    def pry(self, stream: str) -> None:
+        """Try to read and to write in a direct channel of two others."""
+        self.session.subscribe(stream, 0)
+        self.say("may I?", stream)
 
     def move(self) -> None:
         """Leave this hub for whatever the next one is."""
@@ -184,17 +160,24 @@ class Member:
         if self.wire is not None:
             for data in session.data_to_send(now):
                 self.wire.say(data)
-        if self._timer is not None:
-            self._timer.cancel()
-        deadline = session.next_deadline()
-        if deadline is not None:
-            self._timer = asyncio.get_running_loop().call_at(deadline + 0.001, self.turn)
+        self._set_timer(session.next_deadline())
 
     def stop(self) -> None:
         """Do nothing any more."""
         if self._timer is not None:
             self._timer.cancel()
         self.wire = None
+
+    def _set_timer(self, deadline: float | None) -> None:
+        """Turn again at that time, or earlier: nearly every frame puts the deadline off."""
+        if deadline is None:
+            return
+        at = deadline + 0.001
+        if self._timer is not None:
+            if self._now() < self._timer.when() <= at:
+                return
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_at(at, self.turn)
 
     def _open(self) -> None:
         self._subscribed_again = False
@@ -209,13 +192,13 @@ class Member:
         self.session.socket_closed(self._now(), self._chance.random(), code)
         self.turn()
 
-    def _submit(self, command: Send | Edit | Delete | React) -> None:
-        self.notes[command.ref] = Note(command)
+    def _submit(self, command: Written) -> None:
+        self.notes[command.ref] = Note(command, self._now())
         self.session.submit(command)
         self.turn()
 
     def _key(self, ref: int) -> str:
-        return str(uuid5(NAMESPACE_OID, f"{self.account.id} {ref}"))
+        return str(uuid5(NAMESPACE_OID, f"{self.account.id} {self.device} {ref}"))
 
     def _learn(self) -> None:
         for news in self.session.news():
@@ -227,13 +210,16 @@ class Member:
                 self._note_ok(news)
             case Error():
                 if news.ref is not None and news.ref in self.notes:
-                    self.notes[news.ref].error = news
+                    note = self.notes[news.ref]
+                    note.error, note.answered_at = news, self._now()
             case Event():
                 self._note_event(news)
             case StreamSubscribed(state) if state.stream == self.room:
                 self._place = max(self._place or 0, state.after)
             case StreamReset() | Ended():
-                self.complaints.append(f"{self.account.name}: {news}")
+                self.complaints.append(f"{self.device}: {news}")
+            case StreamRefused(stream) if stream in self.channels.values():
+                self.complaints.append(f"{self.device}: {news}")
             case _:
                 pass
 
@@ -241,10 +227,10 @@ class Member:
         note = self.notes.get(ok.ref)
         if note is None:
             return
-        note.ok = ok
+        note.ok, note.answered_at = ok, self._now()
         self.repeated += bool(ok.duplicate)
         if isinstance(note.command, Send) and ok.seq is not None:
-            self.own.append(ok.seq)
+            self._own[note.command.stream].append(ok.seq)
 
     def _note_event(self, event: Event) -> None:
         if event.stream == self.room:
@@ -252,10 +238,14 @@ class Member:
         match event.payload:
             case MessageSent():
                 if event.actor != self.account.id:
-                    self.heard.append(event.seq)
+                    self._heard[event.stream].append(event.seq)
             case RoomJoined(joined_seq=seq) if self._place is None or self._place < seq:
                 self._subscribed_again = True
                 self.session.subscribe(self.room, seq if self._place is None else self._place)
+            case PersonalConnectionOpened(member=other, channel=channel):
+                if other not in self.channels:  # after an end it is the same one
+                    self.channels[other] = direct_stream(channel)
+                    self.session.subscribe(self.channels[other], 0)
             case _:
                 pass
 

@@ -27,7 +27,7 @@ from tests.faults.simulator.wire import ClientEnd, Wire
 
 T = TypeVar("T")
 
-LIMITS = Limits(send_burst=12)
+LIMITS = Limits(send_burst=8, sends_per_second=20)
 PING_MS = 4_000
 PONG_MS = 2_000
 _MOST_AHEAD_US = 400_000

@@ -16,10 +16,11 @@ from hubbub_protocol.errors import Refusal
 from hubbub_server import clock as server_clock
 from hubbub_server.store.interface import StoredEvent
 from tests.faults.simulator.finale import play_finale
+from tests.faults.simulator.gate import count_gate
 from tests.faults.simulator.happening import happen
 from tests.faults.simulator.steps import Step
 from tests.faults.simulator.tally import Tally
-from tests.faults.simulator.verdict import complaints, goals
+from tests.faults.simulator.verdict import changes_among, complaints, goals
 from tests.faults.simulator.village import Village
 from tests.faults.simulator.virtual_loop import RunawayError, VirtualLoop
 from tests.faults.simulator.world import World
@@ -73,11 +74,13 @@ async def _play(
     late: list[str] = []
     if await _become_quiet(world):
         late = await play_finale(world)
-        await _become_quiet(world)
+        if not _is_quiet(world):
+            await _become_quiet(world)
     log = _log(world)
     tally["command repeated"] += sum(member.repeated for member in world.members)
     tally["client lagging"] += sum(member.lags for member in world.members)
-    found = complaints(log, world.database.times, world.members, world.requests)
+    tally.update(count_gate(log, world.members))
+    found = complaints(log, world)
     found += late + defects + loop.complaints
     outcome = Outcome(
         found, sum(len(events) for events in log.values()), loop.now, _digest(log, world)
@@ -104,8 +107,23 @@ def _is_quiet(world: World) -> bool:
         return False
     if not all(request.answered for request in world.requests):
         return False
-    log = _log(world)
-    return all(member.has_reached(goals(log, member)) for member in world.members)
+    heads: dict[str, int] = dict(world.database.read("SELECT name, head FROM streams"))
+    room = world.members[0].room
+    changes = changes_among(
+        world.database.read(
+            "SELECT seq, payload FROM events"
+            f" WHERE stream = '{room}' AND kind LIKE 'member%' ORDER BY seq"
+        )
+    )
+    channels = world.database.read(
+        "SELECT 'direct:' || channel, one, other FROM personal_connections"
+    )
+    for member in world.members:
+        me = member.account.id
+        own = [stream for stream, *sides in channels if me in sides]
+        if not member.has_reached(goals(heads, changes[me][-1], member, own)):
+            return False
+    return True
 
 
 def _log(world: World) -> Log:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 
 from hubbub_protocol.errors import Refusal
 from hubbub_server.actions.desk import Desk
@@ -10,22 +11,32 @@ from tests.faults.simulator.virtual_loop import NOBODY
 
 _PATIENCE_S = 3.0
 
+Deed = Callable[[Desk], Coroutine[object, object, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for."""
+
+    kind: str
+    """A change of membership: the event that it makes; else what one does to another."""
+    by: str
+    """The id of whoever asks."""
+    member: str
+    """The id of whom it concerns."""
+
 
 class Request:
-    """One change of membership that somebody asks for."""
+    """One thing that somebody asks for."""
 
-    def __init__(
-        self,
-        kind: str,
-        member: str,
-        deed: Callable[[Desk], Coroutine[object, object, object]],
-        find_hub: Callable[[], Node | None],
-    ) -> None:
-        self.kind = kind  # of the event that it makes
-        self.member = member  # whom it concerns
+    def __init__(self, asked: Asked, deed: Deed, find_hub: Callable[[], Node | None]) -> None:
+        self.asked = asked
+        self.asked_at = asyncio.get_running_loop().time()
+        self.answered_at = 0.0
         self.answered = False
         self.refusal: Refusal | None = None
         self.defect: BaseException | None = None
+        self.result: object = None
         self._deed = deed
         self._find_hub = find_hub
         self._timer: asyncio.TimerHandle | None = None
@@ -55,9 +66,11 @@ class Request:
         if isinstance(error, Refusal) and error.retry:
             self._again((error.after_ms or 1000) / 1000)
             return
-        self.answered = True
+        self.answered, self.answered_at = True, asyncio.get_running_loop().time()
         self.stop()
         if isinstance(error, Refusal):
             self.refusal = error
-        else:
+        elif error is not None:
             self.defect = error
+        else:
+            self.result = task.result()

@@ -25,7 +25,9 @@ Row = tuple[Any, ...]
 Times = dict[tuple[str, int], float]
 """When each event was committed in true time, by stream and seq."""
 
-_LONGEST_S: Final = 0.004
+_LONGEST_S: Final = 0.008
+_SLOW: Final = 0.4
+"""So many deeds take time; the others are done at once."""
 
 
 class InlineLink(Link):
@@ -43,7 +45,8 @@ class InlineLink(Link):
     async def run(self, deed: Callable[[Connection], T]) -> T:
         """Do something with the link and return what that returns."""
         chance = self._chance
-        await asyncio.sleep(0 if chance is None else chance.random() * _LONGEST_S)
+        if chance is None or chance.random() < _SLOW:
+            await asyncio.sleep(0 if chance is None else chance.random() * _LONGEST_S)
         return self.run_now(deed)
 
     def run_now(self, deed: Callable[[Connection], T]) -> T:

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final, Literal, get_args
 
-Deed = Literal[
+DirectDeed = Literal[
+    "direct say",
+    "direct edit",
+    "direct delete",
+    "direct react",
+    "direct mark read",
+    "pry",
+]
+"""What is done in a direct channel, or tried there by a stranger."""
+
+BetweenDeed = Literal["end", "ask", "reconnect"]
+"""What changes what is between two members."""
+
+RoomDeed = Literal[
     "say",
     "say at once",
     "mention",
@@ -19,6 +32,7 @@ Deed = Literal[
     "ban",
     "unban",
 ]
+Deed = RoomDeed | DirectDeed | BetweenDeed
 Fault = Literal[
     "lose",
     "repeat",
@@ -43,9 +57,13 @@ Fault = Literal[
 ]
 
 FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
+DIRECT_DEEDS: Final[tuple[DirectDeed, ...]] = get_args(DirectDeed)
+BETWEEN_DEEDS: Final[tuple[BetweenDeed, ...]] = get_args(BetweenDeed)
 HUBS: Final = 2
 MEMBERS: Final = 4
 """Beside the owner, who is number 0."""
+FRIENDS: Final = 3
+"""So many of them, from number 1 on, have to do with each other."""
 
 _WEIGHTS: Final[dict[Deed, int]] = {
     "say": 40,
@@ -60,6 +78,15 @@ _WEIGHTS: Final[dict[Deed, int]] = {
     "remove": 4,
     "ban": 2,
     "unban": 4,
+    "direct say": 14,
+    "direct edit": 3,
+    "direct delete": 1,
+    "direct react": 2,
+    "direct mark read": 1,
+    "pry": 1,
+    "end": 4,
+    "ask": 4,
+    "reconnect": 4,
 }
 _FAULT_SHARE: Final = 0.2
 

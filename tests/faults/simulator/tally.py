@@ -1,4 +1,4 @@
-"""What has happened in the worlds: each kind of fault, counted."""
+"""What has happened in the worlds: each kind of fault, and what is rare enough to be missed."""
 
 from collections import Counter
 from typing import Final, Literal, get_args
@@ -28,6 +28,11 @@ Kind = Literal[
     "command repeated",
     "gap in a quiet world",
     "known key in a quiet world",
+    "direct message written",
+    "direct message refused: not_connected",
+    "stranger kept out of a direct channel",
+    "personal connection opened",
+    "personal connection ended",
 ]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

@@ -1,7 +1,7 @@
 """Whether a world kept every promise: the history checker, and the rule of membership."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hubbub_load.history.complaints import complaints_about
 from hubbub_load.history.record import Answer, Client, Deed, History, Log, Sent
@@ -15,9 +15,13 @@ from hubbub_protocol.events import (
     MemberRemoved,
     MemberUnbanned,
 )
-from tests.faults.simulator.member import Member, Note
+from tests.faults.simulator.gate import gate_complaints, has_ended, sides_of
+from tests.faults.simulator.member import Member
+from tests.faults.simulator.notes import Note
 from tests.faults.simulator.request import Request
 from tests.faults.simulator.shared_database import Times
+from tests.faults.simulator.steps_taken import steps_taken
+from tests.faults.simulator.world import World
 
 _DEPARTURES = (MemberLeft, MemberRemoved, MemberBanned)
 _CHANGES = (MemberJoined, MemberUnbanned, *_DEPARTURES)
@@ -29,34 +33,44 @@ Change = tuple[int, MemberJoined | MemberUnbanned | MemberLeft | MemberRemoved |
 
 def changes_of(log: Log, room: str) -> dict[str, list[Change]]:
     """Return the changes of each one's membership, in order."""
+    return changes_among((event.seq, event.payload) for event in log.get(room, ()))
+
+
+def changes_among(events: Iterable[tuple[int, bytes]]) -> dict[str, list[Change]]:
+    """Return the changes of membership among events of a room, by member."""
     found: dict[str, list[Change]] = {}
-    for event in log.get(room, ()):
-        payload = read_payload(event.payload)
+    for seq, written in events:
+        payload = read_payload(written)
         if isinstance(payload, _CHANGES):
-            found.setdefault(payload.member, []).append((event.seq, payload))
+            found.setdefault(payload.member, []).append((seq, payload))
     return found
 
 
-def goals(log: Log, member: Member) -> dict[str, int]:
-    """Return how far a member must have come in each stream, in the end."""
-    far = {member.inbox: len(log.get(member.inbox, ()))}
-    seq, last = changes_of(log, member.room)[member.account.id][-1]
+def goals(
+    heads: Mapping[str, int], change: Change, member: Member, channels: Iterable[str]
+) -> dict[str, int]:
+    """Return how far a member must have come in each stream.
+
+    ``change`` is the last one of their membership, ``channels`` are their direct channels.
+    """
+    far = {stream: heads.get(stream, 0) for stream in (member.inbox, *channels)}
+    seq, last = change
     if isinstance(last, MemberJoined):
-        far[member.room] = len(log[member.room])
+        far[member.room] = heads[member.room]
     elif isinstance(last, MemberLeft | MemberRemoved):
         far[member.room] = seq
     return far
 
 
-def complaints(
-    log: Log, times: Times, members: Sequence[Member], requests: Sequence[Request]
-) -> list[str]:
+def complaints(log: Log, world: World) -> list[str]:
     """Name every broken promise."""
+    times, members, requests = world.database.times, world.members, world.requests
     history = History(
         log=log,
         sends=[sent for member in members for sent in _sends(log, member)],
         deeds=[deed for member in members for deed in _deeds(member)],
         clients=[_client(member) for member in members],
+        steps=steps_taken(log, requests, world.village.heads),
     )
     found = [str(complaint) for complaint in complaints_about(history)]
     for member in members:
@@ -64,6 +78,7 @@ def complaints(
         found += _unanswered(member)
         found += _not_come(log, member)
         found += _told_too_much(log, times, member)
+    found += gate_complaints(log, times, members)
     found += _done_too_often(log, members[0].room, requests)
     return found
 
@@ -71,21 +86,33 @@ def complaints(
 def _sends(log: Log, member: Member) -> list[Sent]:
     """Return what a member sent, in the order in which it must stand in the log.
 
-    For one who was out of the room for a while that is any order: what was refused then, without
-    the refusal reaching them, is repeated and stands behind what was sent later.
+    In a room for one who was out of it for a while, and in a direct channel that had ended, that is
+    any order: what was refused then, without the refusal reaching them, is repeated and stands
+    behind what was sent later.
     """
     notes = [note for note in member.notes.values() if isinstance(note.command, Send)]
     changes = changes_of(log, member.room).get(member.account.id, [])
-    if any(isinstance(change, _DEPARTURES) for _, change in changes):
-        notes.sort(key=lambda note: (note.ok.seq or 0) if note.ok else 0)
-    return [_sent(member, note) for note in notes]
+    departed = any(isinstance(change, _DEPARTURES) for _, change in changes)
+    any_order = {stream for stream in sides_of(log) if has_ended(log[stream])}
+    if departed:
+        any_order.add(member.room)
+
+    def place(note: Note) -> int:
+        if note.command.stream not in any_order:
+            return note.command.ref
+        return (note.ok.seq or 0) if note.ok else 0
+
+    return [_sent(member, note) for note in sorted(notes, key=place)]
 
 
 def _sent(member: Member, note: Note) -> Sent:
     ok = note.ok
     answer = None if ok is None else Answer(ok.seq or 0, ok.at or 0, ok.id)
     assert isinstance(note.command, Send)
-    return Sent(member.account.id, member.room, note.command.body, answer, note.erased)
+    command = note.command
+    return Sent(
+        member.account.id, command.stream, command.body, answer, note.erased, device=member.device
+    )
 
 
 def _deeds(member: Member) -> Iterator[Deed]:
@@ -93,27 +120,31 @@ def _deeds(member: Member) -> Iterator[Deed]:
         if not isinstance(note.command, Send) and note.ok is not None:
             kind = _DONE[type(note.command)]
             target = note.command.target
-            yield Deed(member.account.id, member.room, kind, target, note.ok.seq or 0)
+            stream = note.command.stream
+            yield Deed(member.account.id, stream, kind, target, note.ok.seq or 0)
 
 
 def _client(member: Member) -> Client:
     frames = [arrival.data for arrival in member.arrivals]
-    return Client(member.account.name, member.encoding, frames, frozenset())
+    return Client(member.device, member.encoding, frames, frozenset(), member.account.id)
 
 
 def _unanswered(member: Member) -> Iterator[str]:
     for note in member.notes.values():
         if note.ok is None and note.error is None:
-            yield f"{member.account.name}: {note.command} was never answered"
+            yield f"{member.device}: {note.command} was never answered"
         if note.error is not None and note.error.code == "internal":
-            yield f"{member.account.name}: {note.command} came to {note.error}"
+            yield f"{member.device}: {note.command} came to {note.error}"
 
 
 def _not_come(log: Log, member: Member) -> Iterator[str]:
-    for stream, goal in goals(log, member).items():
+    heads = {stream: len(events) for stream, events in log.items()}
+    change = changes_of(log, member.room)[member.account.id][-1]
+    channels = [stream for stream, sides in sides_of(log).items() if member.account.id in sides]
+    for stream, goal in goals(heads, change, member, channels).items():
         place = member.place_in(stream)
         if place != goal:
-            yield f"{member.account.name}: has {stream} up to {place} of {goal}"
+            yield f"{member.device}: has {stream} up to {place} of {goal}"
 
 
 def _told_too_much(log: Log, times: Times, member: Member) -> Iterator[str]:
@@ -132,12 +163,12 @@ def _told_too_much(log: Log, times: Times, member: Member) -> Iterator[str]:
             and times[member.room, seq] <= arrival.at
             for seq, change in changes
         ):
-            yield f"{member.account.name}: was told {event.seq} after {type(before[-1]).__name__}"
+            yield f"{member.device}: was told {event.seq} after {type(before[-1]).__name__}"
 
 
 def _done_too_often(log: Log, room: str, requests: Sequence[Request]) -> Iterator[str]:
     """What was asked for once, with one key, happened once."""
-    asked = Counter((request.kind, request.member) for request in requests)
+    asked = Counter((each.asked.kind, each.asked.member) for each in requests)
     first: Mapping[str, int] = Counter(member for member in changes_of(log, room))
     done: Counter[tuple[str, str]] = Counter()
     for event in log.get(room, ()):
@@ -150,6 +181,6 @@ def _done_too_often(log: Log, room: str, requests: Sequence[Request]) -> Iterato
             yield f"{room}: {kind} of {member} is there {count} times, asked for {most} times"
     for request in requests:
         if not request.answered:
-            yield f"{room}: {request.kind} of {request.member} was never answered"
+            yield f"{request.asked} was never answered"
         if request.defect is not None:
-            yield f"{room}: {request.kind} of {request.member} came to {request.defect!r}"
+            yield f"{request.asked} came to {request.defect!r}"

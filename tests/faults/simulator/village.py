@@ -1,4 +1,4 @@
-"""What every simulated world begins with: a room, its owner and its members, all signed in."""
+"""What every simulated world begins with: a room with its members, two of them connected."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from hubbub_protocol.personal_connections import AskToConnect
 from hubbub_protocol.rooms import CreateRoom, Purpose
+from hubbub_server.actions.connection_requests import send_request
 from hubbub_server.actions.desk import Desk
+from hubbub_server.actions.door import Door
 from hubbub_server.actions.memberships import join_room
+from hubbub_server.actions.passwords import Passwords
 from hubbub_server.actions.rooms import create_room
 from hubbub_server.actions.sign_ins import Granted, grant
 from hubbub_server.actions.write_rates import WriteRates
 from hubbub_server.broker.memory import MemoryBroker
+from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.accounts import NewAccount, find_account, insert_account
 from tests.faults.simulator.clock import VirtualClock
-from tests.faults.simulator.member import Account
 from tests.faults.simulator.node import LIMITS
+from tests.faults.simulator.notes import Account
 from tests.faults.simulator.shared_database import SharedDatabase
 from tests.faults.simulator.steps import MEMBERS
 from tests.faults.simulator.virtual_loop import VirtualLoop
@@ -27,8 +32,11 @@ class Village:
     """The room, and those who belong to it; the first one owns it."""
 
     database: SharedDatabase
+    door: Door
     room: str
     people: list[tuple[Account, Granted]]
+    heads: dict[str, int]
+    """Where each stream ends then."""
 
 
 @contextmanager
@@ -67,8 +75,15 @@ async def _found(folder: Path, loop: VirtualLoop) -> Village:
     room = await create_room(desk, owner, asked, "0" * 8)
     for other in others:
         await join_room(desk, other, room.id, "1" * 8)
+    door = Door(Passwords(1, 8), Attempts(AttemptLimits()), sign_in_days=90, bot_token_days=365)
+    asking, asked_for = others[:2]
+    opened = AskToConnect(member=asked_for.member)
+    await send_request(desk, door, asking, opened, key="2" * 8, address="")
+    opened = AskToConnect(member=asking.member)  # both have asked: they are connected
+    await send_request(desk, door, asked_for, opened, key="2" * 8, address="")
     database.remember()
-    return Village(database, room.id, people)
+    heads: dict[str, int] = dict(database.read("SELECT name, head FROM streams"))
+    return Village(database, door, room.id, people, heads)
 
 
 async def _welcome(desk: Desk, name: str) -> tuple[Account, Granted]:

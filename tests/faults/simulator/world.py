@@ -1,7 +1,7 @@
 """A simulated world: hubs on one store, members with clients, and what befalls them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
 from random import Random
 from typing import Final
@@ -10,13 +10,12 @@ from hubbub_protocol.client_session import ClientSession, Identity
 from hubbub_protocol.codec import Encoding
 from hubbub_protocol.commands import ClientInfo
 from hubbub_protocol.streams import inbox_stream, room_stream
-from hubbub_server.actions.desk import Desk
 from tests.faults.simulator.air import Air
 from tests.faults.simulator.member import Member
 from tests.faults.simulator.node import Node, Surroundings
-from tests.faults.simulator.request import Request
+from tests.faults.simulator.request import Asked, Deed, Request
 from tests.faults.simulator.shared_database import SharedDatabase
-from tests.faults.simulator.steps import HUBS
+from tests.faults.simulator.steps import FRIENDS, HUBS
 from tests.faults.simulator.tally import Tally
 from tests.faults.simulator.village import Village
 from tests.faults.simulator.virtual_loop import NOBODY, VirtualLoop
@@ -44,7 +43,10 @@ class World:
             loop, database, self.air, self.chance, self.note, self._replace_later
         )
         self.nodes = [self._start(place) for place in range(HUBS)]
-        self.members = [self._member(place) for place in range(len(village.people))]
+        everyone = [account for account, _ in village.people]
+        also = self.chance.choice(everyone[1 : FRIENDS + 1])
+        self.members = [self._member(place, each.name) for place, each in enumerate(everyone)]
+        self.members.append(self._member(everyone.index(also), f"{also.name} on the road"))
 
     @property
     def database(self) -> SharedDatabase:
@@ -64,13 +66,11 @@ class World:
         """Choose a hub, as a load balancer does that does not know which ones live."""
         return self.chance.choice(self.nodes)
 
-    def request(
-        self, kind: str, member: str, deed: Callable[[Desk], Coroutine[object, object, object]]
-    ) -> None:
+    def request(self, asked: Asked, deed: Deed) -> None:
         """Ask for a change over HTTP."""
-        asked = Request(kind, member, deed, self._living)
-        self.requests.append(asked)
-        asked.ask()
+        request = Request(asked, deed, self._living)
+        self.requests.append(request)
+        request.ask()
 
     def later(self, after_s: float, deed: Callable[[], object]) -> None:
         """Have something happen that belongs to no hub."""
@@ -122,14 +122,14 @@ class World:
     def _let_in(self, member: Member) -> Wire | None:
         return self.choose().accept(member)
 
-    def _member(self, place: int) -> Member:
+    def _member(self, place: int, device: str) -> Member:
         account, _ = self.village.people[place]
         encoding: Encoding = "msgpack" if place % 2 else "json"
-        identity = Identity(account.name, _PROGRAM, account.token, encoding)
+        identity = Identity(device, _PROGRAM, account.token, encoding)
         room = room_stream(self.village.room)
         session = ClientSession(
             identity,
             resume={room: 0, inbox_stream(account.id): 0},
             epoch=self.database.epoch,
         )
-        return Member(account, self.village.room, session, encoding, self._let_in, self.chance)
+        return Member(account, self.village.room, session, identity, self._let_in, self.chance)
