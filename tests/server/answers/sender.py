@@ -10,7 +10,7 @@ import msgspec
 
 from hubbub_protocol.streams import inbox_stream
 from hubbub_server.store.interface import Store
-from tests.server.answers import commands
+from tests.server.answers.commands import Said, events_until, say
 from tests.server.answers.house import House, Map, Phone, open_house, open_phone
 from tests.server.answers.relations import Cast, Pair
 from tests.server.answers.requests import Request, asked_of
@@ -102,6 +102,13 @@ class Sender:
         text = answer.text.replace(answer.headers["x-request-id"], "")
         return {"status": answer.status_code, "headers": headers, "body": text}
 
+    async def say(self, said: Said) -> Map:
+        """Say a command on the socket, and return its answer."""
+        answer = await say(self.phone, self.pair, said)
+        if said.command == "connect" and answer["t"] == "ok":
+            self.pair.request = str(answer["id"])
+        return answer
+
     async def ask_again(self) -> Map:
         """Send another request to the same receiver."""
         answer = await self.ask(Request("ask_to_connect", {"member": "{other}"}))
@@ -115,7 +122,7 @@ class Sender:
             asked: Map = {"t": "subscribe", "streams": [{"stream": stream, "seq": 0}]}
             head = (await anew.ask(asked))["head"]
             assert isinstance(head, int)
-            await commands.events_until(anew, stream, head)
+            await events_until(anew, stream, head)
             return str([frame for frame in anew.heard if frame.get("stream") == stream])
 
     def name(self, *ids: str) -> None:

@@ -13,20 +13,26 @@ import pytest
 from hubbub_protocol.streams import inbox_stream
 from hubbub_server.actions.expiring import expire_requests
 from tests.server.actions.circle import DAY_US
-from tests.server.answers.commands import SAID, say
+from tests.server.answers.commands import SAID
 from tests.server.answers.requests import REQUESTS, Request
 from tests.server.answers.sender import ANSWERS, Consequence, Sender, sender_after
 from tests.server.store.backends import DATABASES, Backend, PostgreSQLBackend, SQLiteBackend
 from tests.server.store.hand_clock import HandClock
 
+_SOCKET: Final = "socket: "
+
 LAST: Final = (
+    "socket: delete in a room",
     "delete_message in a room",
-    "delete in a room",
     "remove_member",
     "ban_member",
     "withdraw_request",
     "block_member",
     "unblock_member",
+    "socket: connect",
+    "socket: withdraw_request",
+    "socket: block",
+    "socket: unblock",
 )
 """What would leave little to do to the calls behind it."""
 
@@ -37,6 +43,7 @@ AGAIN: Final = (
     "look_at_contact_code",
     "write_message in a room",
     "accept_request",
+    "socket: connect",
     "withdraw_request",
 )
 """What is done once more after another request, which a decline or block keeps from arriving."""
@@ -48,8 +55,8 @@ A_BLOCK_SHOWS: Final = {
     "get_history in a room",
     "list_pins in a room",
     "list_events in a room",
-    "subscribe in a room",
-    "history in a room",
+    "socket: subscribe in a room",
+    "socket: history in a room",
     "the room, read anew",
     "the rooms",
 }
@@ -101,8 +108,8 @@ async def _live_on(sender: Sender) -> None:
     """Do all that there is to do; then ask twice more, and let the second request expire."""
     the_answer = sender.seen["the answer"]
     sender.seen["the answer"] = Consequence(the_answer.answer, the_answer.heard, [], {})
-    first = [call for call in (*REQUESTS, *SAID) if call not in LAST]
-    for call in (*first, *LAST):
+    calls = [*REQUESTS, *(f"{_SOCKET}{row}" for row in SAID)]
+    for call in (*(call for call in calls if call not in LAST), *LAST):
         await _do(sender, call)
     await sender.do("the rooms", sender.ask(Request("list_my_rooms")))
     await sender.do("ask again", sender.ask_again())
@@ -121,10 +128,10 @@ async def _live_on(sender: Sender) -> None:
 
 async def _do(sender: Sender, call: str, when: str = "") -> None:
     name = f"{call} {when}".strip()
-    if call in REQUESTS:
-        await sender.do(name, sender.ask(REQUESTS[call]))
+    if call.startswith(_SOCKET):
+        await sender.do(name, sender.say(SAID[call.removeprefix(_SOCKET)]))
     else:
-        await sender.do(name, say(sender.phone, sender.pair, SAID[call]))
+        await sender.do(name, sender.ask(REQUESTS[call]))
 
 
 def _difference(
