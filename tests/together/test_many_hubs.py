@@ -12,10 +12,12 @@ from uuid import uuid4
 import pytest
 from redis import Redis
 
+from hubbub import Bot, Client, Event, MessageSent, ReceivedMessage, RefusedError, Session
 from hubbub_load.programs.cluster import ServedCluster
 from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_load.programs.redis_server import RedisServer
 from hubbub_load.programs.served_hub import GENEROUS, HubFailed, ServedHub
+from hubbub_protocol.personal_connections import EditPeopleSettings
 from tests.together.wire import Map, Member, Wire, bare_wire, become_owner, hello, register, wire
 
 pytestmark = pytest.mark.slow
@@ -235,6 +237,46 @@ async def test_who_goes_over_to_the_other_hub_misses_nothing(
         async with wire(ada.at(there), resume={stream: head}, epoch=epoch) as hers_again:
             heard = await hers_again.hear_events(stream, end)
     assert [event["body"] for event in heard] == ["one", "two", "three"]
+
+
+async def test_a_bot_accepts_by_itself_and_answers_directly_on_the_other_hub(
+    owner: Member, ada: Member, there: str
+) -> None:
+    room = ada.found_room()
+    async with (
+        Client(owner.address, token=owner.token) as community,
+        Session(ada.address, token=ada.token) as here,
+        asyncio.timeout(60),
+    ):
+        bot = Bot(there, token=(await community.make_bot("parrot", "Parrot")).token, rooms=[room])
+        settled = asyncio.Event()
+
+        @bot.on_start
+        async def be_open_to_all() -> None:
+            await bot.client.people.edit_settings(EditPeopleSettings(accept_requests=True))
+            settled.set()
+
+        @bot.on_message
+        async def repeat(message: ReceivedMessage) -> None:
+            await message.reply(message.body)
+
+        running = asyncio.create_task(bot.start())
+        await settled.wait()
+        with pytest.raises(RefusedError, match="Bots cannot ask for personal connections"):
+            await bot.session.people.ask(ada.id)
+        stream = f"direct:{(await here.people.ask(bot.me.id)).id}"
+        await here.subscribe(stream)
+        await here.send(stream, "Hello there")
+        answer = await anext(
+            each async for each in here if isinstance(each, Event) and each.actor == bot.me.id
+        )
+        assert isinstance(answer.payload, MessageSent)
+        assert answer.payload.body == "Hello there"
+        await here.people.end(bot.me.id)
+        with pytest.raises(RefusedError, match="not_connected"):
+            await bot.send(stream, "Are you there?")
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 def test_a_hub_without_redis_is_refused_beside_others(

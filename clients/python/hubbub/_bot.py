@@ -21,13 +21,19 @@ from hubbub._session import Incoming, Session
 from hubbub._session_options import SessionOptions
 from hubbub_protocol.client_news import StreamLeft, StreamRefused, StreamReset
 from hubbub_protocol.client_presence import RoomPresence
-from hubbub_protocol.events import Event, RoomJoined, UnknownEvent
+from hubbub_protocol.events import (
+    Event,
+    Payload,
+    PersonalConnectionOpened,
+    RoomJoined,
+    UnknownEvent,
+)
 from hubbub_protocol.frames import Ephemeral, Skip
 from hubbub_protocol.members import Me
 from hubbub_protocol.messages import Written
 from hubbub_protocol.personal_connections import Acquaintance
 from hubbub_protocol.rooms import Room
-from hubbub_protocol.streams import room_stream
+from hubbub_protocol.streams import direct_stream, room_stream
 
 MessageListener = TypeVar("MessageListener", bound=Callable[[ReceivedMessage], Awaitable[None]])
 Starter = TypeVar("Starter", bound=Callable[[], Coroutine[None, None, None]])
@@ -40,9 +46,10 @@ _logger = logging.getLogger("hubbub")
 class Bot:
     """A member that listens and answers; see the README of the SDK for an afternoon with it.
 
-    It receives its inbox and every room to which it belongs, also those that it joins later. For
-    each stream its listeners are called one event after the other; different streams go side by
-    side. Events in rooms that the bot itself caused are not heard, unless ``hears_itself``.
+    It receives its inbox, every room to which it belongs and every direct channel that is open,
+    also those that it joins or that are opened later. For each stream its listeners are called one
+    event after the other; different streams go side by side. Events in rooms and direct channels
+    that the bot itself caused are not heard, unless ``hears_itself``.
 
     ``rooms`` are the ids of rooms that it joins when it starts, unless it is in them already.
     ``state`` names a file in which the bot keeps how far it has come, so that it continues there
@@ -198,6 +205,7 @@ class Bot:
         if self._file is not None:
             self._file.note_epoch(self.session.epoch)
             tasks.create_task(self._file.keep_saving(), name="hubbub cursors")
+        goes_on = self.me.inbox in self.session.cursors()
         await self._subscribe(self.me.inbox)
         mine = set()
         async for room in self.client.my_rooms():
@@ -206,10 +214,20 @@ class Bot:
         for room_id in self._rooms:
             if room_id not in mine:
                 await self.join(room_id)
+        if "direct_channels" in self.session.features:
+            await self._receive_direct_channels(goes_on=goes_on)
         for start in self._listeners.starts():
             tasks.create_task(start, name="hubbub start")
         async for incoming in self.session:
             await self._take(incoming, lanes)
+
+    async def _receive_direct_channels(self, *, goes_on: bool) -> None:
+        """Receive the direct channels that are open; one that ``goes_on`` where it had come to
+        hears those from their beginning that it does not know: they were opened meanwhile."""
+        for hidden in (False, True):
+            async for channel in self.client.direct_channels.mine(hidden=hidden):
+                if channel.open:
+                    await self._subscribe(channel.stream, 0 if goes_on else channel.head)
 
     async def _take(self, incoming: Incoming, lanes: Lanes[Counted]) -> None:
         match incoming:
@@ -222,9 +240,19 @@ class Bot:
             case Ephemeral() | RoomPresence() | StreamLeft():
                 pass
             case _:
-                if isinstance(incoming, Event) and isinstance(incoming.payload, RoomJoined):
-                    await self._take_joining(incoming.payload)
+                if isinstance(incoming, Event):
+                    await self._take_news(incoming.payload)
                 await lanes.put(incoming.stream, incoming)
+
+    async def _take_news(self, payload: Payload) -> None:
+        """Receive what the inbox says that one receives from now on."""
+        match payload:
+            case RoomJoined():
+                await self._take_joining(payload)
+            case PersonalConnectionOpened(channel=channel, opened_seq=opened_seq):
+                await self._subscribe(direct_stream(channel), opened_seq - 1)
+            case _:
+                pass
 
     async def _take_joining(self, joined: RoomJoined) -> None:
         """Receive the room from the joining on, or from where one stands in it already."""

@@ -7,7 +7,12 @@ from typing import Self
 import httpx
 import msgspec
 
+from hubbub._direct_channels import DirectChannels
 from hubbub._http import A, Requests
+from hubbub._introductions import Introductions
+from hubbub._pages import PAGE, go_through
+from hubbub._people import People
+from hubbub._reports import Reports
 from hubbub_protocol.accounts import BotWithToken, MakeBot, Register, SignedIn, SignIn
 from hubbub_protocol.invitations import (
     AcceptedInvitation,
@@ -61,6 +66,10 @@ class Client:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._requests = Requests(hub_url, token=token, patience_s=patience_s, transport=transport)
+        self._people = People(self._requests)
+        self._direct_channels = DirectChannels(self._requests)
+        self._introductions = Introductions(self._requests)
+        self._reports = Reports(self._requests)
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,6 +85,29 @@ class Client:
     async def close(self) -> None:
         """Close what is open to the hub."""
         await self._requests.close()
+
+    # What has a name of its own
+
+    @property
+    def people(self) -> People:
+        """Asking for personal connections and answering, ending them, blocks, contact codes, and
+        how one may be approached."""
+        return self._people
+
+    @property
+    def direct_channels(self) -> DirectChannels:
+        """Listing, hiding and exporting direct channels."""
+        return self._direct_channels
+
+    @property
+    def introductions(self) -> Introductions:
+        """Introducing members, answering, and whom the hub suggests."""
+        return self._introductions
+
+    @property
+    def reports(self) -> Reports:
+        """Reporting a connection request, and what owners of the community do with reports."""
+        return self._reports
 
     # Any operation
 
@@ -147,16 +179,14 @@ class Client:
         """Find rooms by text, tag and kind, liveliest first."""
         return await self.call("find_rooms", RoomPage, query=wanted)
 
-    async def my_rooms(self) -> AsyncIterator[Room]:
+    def my_rooms(self) -> AsyncIterator[Room]:
         """Go through the rooms to which one belongs, by name."""
-        after = ""
-        while True:
-            page = await self.call("list_my_rooms", RoomPage, query=Page(after=after, limit=100))
-            for room in page.rooms:
-                yield room
-            if page.next is None:
-                return
-            after = page.next
+
+        async def ask(after: str) -> RoomPage:
+            query = Page(after=after, limit=PAGE)
+            return await self.call("list_my_rooms", RoomPage, query=query)
+
+        return go_through(ask, lambda page: page.rooms)
 
     async def get_room(self, room_id: str) -> Room:
         """Return a room."""
@@ -181,21 +211,14 @@ class Client:
         """Ask no longer."""
         await self.tell("withdraw_join_request", room=room_id)
 
-    async def join_requests(self, room_id: str) -> AsyncIterator[RoomJoinRequest]:
+    def join_requests(self, room_id: str) -> AsyncIterator[RoomJoinRequest]:
         """Go through those who ask to be let in, the oldest first, as a host or owner."""
-        after = ""
-        while True:
-            page = await self.call(
-                "list_join_requests",
-                JoinRequestPage,
-                query=Page(after=after, limit=100),
-                room=room_id,
-            )
-            for request in page.requests:
-                yield request
-            if page.next is None:
-                return
-            after = page.next
+
+        async def ask(after: str) -> JoinRequestPage:
+            query = Page(after=after, limit=PAGE)
+            return await self.call("list_join_requests", JoinRequestPage, query=query, room=room_id)
+
+        return go_through(ask, lambda page: page.requests)
 
     async def admit_member(self, room_id: str, member_id: str) -> RoomMember:
         """Let one in who asked, as a host or owner; again has no effect."""
@@ -220,16 +243,13 @@ class Client:
             return await self.call("make_invitation", MadeInvitation, body=body)
         return await self.call("make_room_invitation", MadeInvitation, body=body, room=room_id)
 
-    async def invitations(self, room_id: str | None = None) -> AsyncIterator[Invitation]:
+    def invitations(self, room_id: str | None = None) -> AsyncIterator[Invitation]:
         """Go through the open invitations into a room or the community, the latest first."""
-        after = ""
-        while True:
-            page = await self._invitation_page(room_id, Page(after=after, limit=100))
-            for invitation in page.invitations:
-                yield invitation
-            if page.next is None:
-                return
-            after = page.next
+
+        async def ask(after: str) -> InvitationPage:
+            return await self._invitation_page(room_id, Page(after=after, limit=PAGE))
+
+        return go_through(ask, lambda page: page.invitations)
 
     async def revoke_invitation(self, invitation_id: str, *, room_id: str | None = None) -> None:
         """End an invitation into a room or the community."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import ssl
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, TypeVar
 from urllib.parse import quote
 from uuid import uuid4
@@ -21,6 +23,7 @@ A = TypeVar("A", bound=msgspec.Struct)
 _NO_TLS: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """For a hub without TLS: else httpx reads all of the machine's certificates for every client, which
 takes some 35 ms. It trusts nobody."""
+_NO_PATH: Final[Mapping[str, str]] = MappingProxyType({})
 _OPERATIONS: Final = {operation.name: operation for operation in OPERATIONS}
 
 
@@ -69,10 +72,10 @@ class Requests:
         name: str,
         answer: type[A],
         *,
-        query: msgspec.Struct | None,
-        body: msgspec.Struct | None,
-        key: str | None,
-        path: dict[str, str],
+        query: msgspec.Struct | None = None,
+        body: msgspec.Struct | None = None,
+        key: str | None = None,
+        path: Mapping[str, str] = _NO_PATH,
     ) -> A:
         """Ask for an operation that has an answer."""
         operation = _operation(name, answer)
@@ -83,7 +86,12 @@ class Requests:
             raise LinkError(f"The hub's answer to {name} is not that: {error}") from error
 
     async def tell(
-        self, name: str, *, body: msgspec.Struct | None, key: str | None, path: dict[str, str]
+        self,
+        name: str,
+        *,
+        body: msgspec.Struct | None = None,
+        key: str | None = None,
+        path: Mapping[str, str] = _NO_PATH,
     ) -> None:
         """Ask for an operation that has no answer."""
         await self._request(_operation(name, None), query=None, body=body, key=key, path=path)
@@ -95,7 +103,7 @@ class Requests:
         query: msgspec.Struct | None,
         body: msgspec.Struct | None,
         key: str | None,
-        path: dict[str, str],
+        path: Mapping[str, str],
     ) -> bytes:
         parts = {name: quote(value, safe=":") for name, value in path.items()}
         request = self._http.build_request(

@@ -9,6 +9,7 @@ import msgspec
 from hubbub._errors import AlreadyAnsweredError, RefusedError
 from hubbub_protocol.events import Event, MessageSent
 from hubbub_protocol.messages import Written
+from hubbub_protocol.streams import stream_kind
 
 P = TypeVar("P", bound=msgspec.Struct)
 
@@ -67,6 +68,11 @@ class Received(Generic[P]):
     def actor(self) -> str:
         """The id of the member who did it; empty where the hub itself did."""
         return self.event.actor
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it happened in a direct channel."""
+        return stream_kind(self.stream) == "direct"
 
     async def send(self, body: str, *, stream: str | None = None) -> Written:
         """Write a message because of it, by default into the same stream."""

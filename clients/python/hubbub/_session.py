@@ -13,6 +13,7 @@ from hubbub._calls import Answer, Calls
 from hubbub._errors import EndedError, HubbubError, LinkError
 from hubbub._inflow import Inflow
 from hubbub._link import open_link, socket_url
+from hubbub._live_people import LivePeople
 from hubbub._pump import Pump
 from hubbub._session_options import DEFAULTS, LinkNews, SessionOptions
 from hubbub_protocol.client_news import (
@@ -93,6 +94,7 @@ class Session:
         self._inflow: Inflow[Incoming] = Inflow()
         self._calls = Calls()
         self._turns = asyncio.Semaphore(MAX_UNANSWERED)
+        self._people = LivePeople(self._machine.new_ref, self._write)
         self._opened: asyncio.Future[None] | None = None
         """Done with the first welcome."""
         self._trouble = ""
@@ -142,6 +144,13 @@ class Session:
     async def __anext__(self) -> Incoming:
         """Return what came next. Raises EndedError when the hub has ended the session."""
         return await self._inflow.get()
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What the hub offers, as of the latest welcome: ``direct_channels``, ``history``, …"""
+        if self._machine.welcome is None:
+            raise LinkError("The session is not open yet")
+        return self._machine.welcome.features
 
     # Streams
 
@@ -228,6 +237,11 @@ class Session:
         """Unpin a message, as a host or owner of the room."""
         ref = self._machine.new_ref()
         return await self._write(Unpin(ref=ref, stream=stream, key=key or new_key(), target=target))
+
+    @property
+    def people(self) -> LivePeople:
+        """Asking for personal connections and answering, ending them, blocking."""
+        return self._people
 
     # Everything else
 

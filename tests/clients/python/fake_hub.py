@@ -39,6 +39,7 @@ from hubbub_protocol.commands import (
     Subscribe,
     Unsubscribe,
 )
+from hubbub_protocol.direct_channels import DirectChannel, DirectChannelPage
 from hubbub_protocol.events import MessageSent, Payload
 from hubbub_protocol.frames import (
     Error,
@@ -52,7 +53,7 @@ from hubbub_protocol.frames import (
 )
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.limits import Limits
-from hubbub_protocol.members import Me, Profile
+from hubbub_protocol.members import Me, MemberCard, Profile
 from hubbub_protocol.messages import MessagePage
 from hubbub_protocol.rooms import Purpose, Room, RoomPage, Standing
 
@@ -60,8 +61,10 @@ ME = make_id(1_000_000, 1)
 ANN = make_id(1_000_000, 2)
 ROOM_ID = make_id(1_000_000, 3)
 ROOM = f"room:{ROOM_ID}"
+CHANNEL_ID = make_id(1_000_000, 4)
+CHANNEL = f"direct:{CHANNEL_ID}"
 INBOX = f"inbox:{ME}"
-"""The member whose token is "good"; another; a room; the member's inbox."""
+"""The member whose token is "good"; another; a room; their direct channel; the member's inbox."""
 
 _logger = logging.getLogger("fake hub")
 
@@ -96,6 +99,8 @@ class FakeHub:
         """Whether a write is kept but the socket lost before its answer."""
         self.rooms: list[Room] = []
         """The rooms to which the member belongs."""
+        self.channels: list[DirectChannel] = []
+        """Their direct channels."""
         self.unavailable = 0
         """So many of the next HTTP requests are answered with 503."""
         self._sockets: list[Socket] = []
@@ -190,6 +195,14 @@ class FakeHub:
                 msgspec.structs.replace(room, head=self._head(room.stream)) for room in self.rooms
             ]
             body = msgspec.json.encode(RoomPage(rooms=rooms, next=None))
+        elif path == "/api/v1/direct-channels":
+            hidden = "hidden=true" in request.path
+            channels = [
+                msgspec.structs.replace(channel, head=self._head(channel.stream))
+                for channel in self.channels
+                if channel.hidden is hidden
+            ]
+            body = msgspec.json.encode(DirectChannelPage(channels=channels, next=None))
         elif path == f"/api/v1/members/{ANN}":
             body = msgspec.json.encode(
                 Profile(
@@ -275,7 +288,7 @@ class FakeHub:
         )  # fmt: skip
         return Welcome(
             session=ME, member=me, now=self.now, epoch=self.epoch, ping_ms=25_000,
-            limits=Limits(), features=(), streams=states,
+            limits=Limits(), features=("direct_channels",), streams=states,
         )  # fmt: skip
 
     async def _subscribe(self, each: Socket, ref: int, stream: str, seq: int | None) -> None:
@@ -358,6 +371,19 @@ def _json_headers(body: bytes) -> Headers:
             "Connection": "close",
         }
     )
+
+
+def channel_of(
+    channel: str = CHANNEL_ID, *, is_open: bool = True, hidden: bool = False
+) -> DirectChannel:
+    """Make a direct channel with Ann."""
+    card = MemberCard(
+        id=ANN, username="ann", display_name="Ann", avatar_colour="#336699", kind="person"
+    )
+    return DirectChannel(
+        id=channel, stream=f"direct:{channel}", member=card, open=is_open, hidden=hidden,
+        opened_at=1, last_message_at=None, head=0, read=0, unread=0,
+    )  # fmt: skip
 
 
 def room_of(room_id: str = ROOM_ID) -> Room:

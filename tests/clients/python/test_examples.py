@@ -9,15 +9,26 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from hubbub import Client, Event, MemberJoined, MessageSent, ReactionAdded, Session
+from hubbub import (
+    Client,
+    Event,
+    MemberJoined,
+    MessageSent,
+    PeopleSettingsChanged,
+    ReactionAdded,
+    Session,
+)
 from hubbub_load.programs.served_hub import GENEROUS, ServedHub
 from hubbub_protocol.accounts import SetUp, SignedIn
 from hubbub_protocol.rooms import EditRoom, Purpose, Room, RoomMember, SetRole
 
 pytestmark = pytest.mark.slow
+
+P = TypeVar("P")
 
 ADDRESS = "http://localhost:8000"
 PASSWORD = "flour and water"
@@ -201,21 +212,40 @@ async def test_admit_lets_in_those_whose_reason_has_the_word(
         ):
             await session.subscribe(scene.stream)
             async with example(root, "admit.py", scene, tmp_path):
-                assert await joined(session) == (await early.get_me()).id
+                assert (await payload_of(MemberJoined, session)).member == (await early.get_me()).id
                 await other.ask_to_join(scene.room, "I like cake")
                 await late.ask_to_join(scene.room, "I want to learn baking bread")
-                assert await joined(session) == (await late.get_me()).id
+                assert (await payload_of(MemberJoined, session)).member == (await late.get_me()).id
         assert (await other.get_room(scene.room)).asked is not None
 
 
-async def joined(session: Session) -> str:
-    """Return who joins next."""
+async def test_direct_accepts_whoever_asks_and_answers_them_directly(
+    root: Path, scene: Scene, tmp_path: Path
+) -> None:
+    async with (
+        Client(scene.hub.address, token=scene.bot) as bot,
+        Session(scene.hub.address, token=scene.bot) as bots_inbox,
+        Session(scene.hub.address, token=scene.owner) as session,
+        asyncio.timeout(60),
+    ):
+        await bot.join_room(scene.room)
+        await bots_inbox.subscribe(bots_inbox.me.inbox)
+        async with example(root, "direct.py", scene, tmp_path):
+            await payload_of(PeopleSettingsChanged, bots_inbox)
+            asked = await session.people.ask(bots_inbox.me.id)
+            stream = f"direct:{asked.id}"
+            await session.subscribe(stream, 0)
+            assert (await payload_of(MessageSent, session)).body == "Write me a word."
+            await session.send(stream, "bread")
+            assert (await payload_of(MessageSent, session)).body == "bread"
+            assert (await payload_of(MessageSent, session)).body == "It has 5 letters."
+
+
+async def payload_of(kind: type[P], session: Session) -> P:
+    """Return the fields of the next event of a kind."""
     async for incoming in session:
-        match incoming:
-            case Event(payload=MemberJoined(member=member)):
-                return member
-            case _:
-                pass
+        if isinstance(incoming, Event) and isinstance(incoming.payload, kind):
+            return incoming.payload
     raise AssertionError("the session ended")
 
 

@@ -19,7 +19,7 @@ def readme(root: Path) -> str:
     return (root / "clients/python/README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["echo.py", "welcome.py", "admit.py"])
+@pytest.mark.parametrize("name", ["echo.py", "welcome.py", "admit.py", "direct.py"])
 def test_the_examples_are_those_of_the_readme(root: Path, readme: str, name: str) -> None:
     assert (root / "clients/python/examples" / name).read_text() in BLOCK.findall(readme)
 
