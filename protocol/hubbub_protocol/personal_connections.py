@@ -156,7 +156,7 @@ class Tie(PersonalConnection, frozen=True, kw_only=True):
     """The caller's private note about the other: at most 500 characters."""
     mutual: list[MemberCard] | None
     """Whom both are connected with: each of them, the caller and the other have allowed this.
-    None where the caller or the other has not."""
+    None where the caller or the other has not, and to a bot."""
 
 
 class SetNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

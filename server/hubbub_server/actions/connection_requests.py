@@ -111,13 +111,14 @@ async def accept_request(desk: Desk, caller: Caller, request: str, key: str) -> 
     """Accept a request that the caller has received; again has no effect."""
     result = await answer_request(desk, caller, request, "accept", key)
     async with desk.store.snapshot() as reading:
-        told = await _told(reading, result)
-        if isinstance(told, PersonalConnectionOpened):
-            return await _get_personal_connection(reading, caller, told.member)
         parties = await stored.find_parties(reading, request)
-        if parties is None:
+        if parties is not None:
+            return await _get_personal_connection(reading, caller, parties.sender)
+        # Another has taken its place; what the key came to the first time says whose it was.
+        told = await _told(reading, result)
+        if not isinstance(told, PersonalConnectionOpened):
             raise refused("no_such_request")
-        return await _get_personal_connection(reading, caller, parties.sender)
+        return await _get_personal_connection(reading, caller, told.member)
 
 
 async def put_off_request(desk: Desk, caller: Caller, request: str, key: str) -> None:

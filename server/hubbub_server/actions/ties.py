@@ -36,8 +36,8 @@ async def get_tie(desk: Desk, caller: Caller, member: str) -> Tie:
         words = await ties.count_words(reading, known.channel, desk.clock.now_us() - _WORDS_FOR_US)
         shared = await rooms_shared_with_each(reading, me, [member], _MOST_ROOMS)
         allowed = [await read_people_settings(reading, one) for one in (me, member)]
-        mutual = None
-        if all(settings.mutual for settings in allowed):
+        mutual = None  # and so to a bot: it must not learn who is connected with whom
+        if caller.kind == "person" and all(settings.mutual for settings in allowed):
             mutual = await ties.list_mutual(reading, me, member, _MOST_MUTUAL)
         return Tie(
             **msgspec.structs.asdict(seen),

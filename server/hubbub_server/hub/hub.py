@@ -194,6 +194,7 @@ class Hub:
         self._broker.begin_anew(epoch)
         self._presence.begin_anew(epoch)
         self._live.begin_anew()
+        self._screens.begin_anew()
         self._check.begin_anew()
         sessions = list(self.sessions)
         for session, after_ms in zip(sessions, leaving_times(len(sessions)), strict=True):

@@ -27,6 +27,13 @@ class Screens:
             session.screen = screen
         return session.screen
 
+    def begin_anew(self) -> None:
+        """Let what sessions of a former epoch still hold be nobody else's, as another one begins.
+
+        There, ``control`` counts anew from wherever the database went back to.
+        """
+        self._by_member.clear()
+
     def obey(self, seq: int, event: BlockEvent) -> None:
         """Screen two members from each other, or no longer, in all that is written from now on."""
         for member in (event.blocker, event.blocked):

@@ -43,13 +43,6 @@ async def list_made(reading: Reading, member: str, now_us: int) -> list[Introduc
     return await _list(reading, select(introductions).where(mine, _is_open(now_us)))
 
 
-async def list_between(reading: Reading, one: str, other: str, now_us: int) -> list[Introduction]:
-    """Return the open introductions in which both of two members have a part."""
-    roles = (introductions.c.introduced_by, introductions.c.one, introductions.c.other)
-    concerns = [or_(*(role == member for role in roles)) for member in (one, other)]
-    return await _list(reading, select(introductions).where(*concerns, _is_open(now_us)))
-
-
 async def list_expired(reading: Reading, now_us: int, limit: int) -> list[Introduction]:
     """Return introductions whose time is over, which was not yet written down."""
     statement = (

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, and_, exists, insert, or_, select, update
 
 from hubbub_protocol.personal_connections import NamedRoom
 from hubbub_protocol.suggestions import Suggestion
 from hubbub_server.domain.suggestions import Mode, Mutual, reason_of
 from hubbub_server.store.interface import Reading, Transaction
 from hubbub_server.store.members import CARD, card_of
+from hubbub_server.store.room_views import hidden_from
 from hubbub_server.store.schema import (
     accounts,
     blocks,
@@ -122,8 +123,7 @@ async def find_bridge(reading: Reading, member: str, other: str) -> tuple[str, s
             mine.c.state == "member",
             theirs.c.state == "member",
             mine.c.room != theirs.c.room,
-            my_room.c.access != "invite",
-            their_room.c.access != "invite",
+            _may_be_named(member, my_room, their_room),
             my_room.c.state == "active",
             their_room.c.state == "active",
             ~shared,
@@ -170,13 +170,6 @@ async def dismiss(writing: Transaction, member: str, other: str) -> bool:
     )
 
 
-async def take_suggestions_between(writing: Transaction, member: str, other: str) -> None:
-    """Forget that either of two was suggested to the other."""
-    one_way = and_(suggestions.c.member == member, suggestions.c.other == other)
-    other_way = and_(suggestions.c.member == other, suggestions.c.other == member)
-    await writing.execute(delete(suggestions).where(or_(one_way, other_way)))
-
-
 async def list_suggestions(reading: Reading, member: str) -> list[Suggestion]:
     """Return the suggestions that stand for a member now, the latest first."""
     own_room, other_room = rooms.alias("own_room"), rooms.alias("other_room")
@@ -204,6 +197,7 @@ async def list_suggestions(reading: Reading, member: str) -> list[Suggestion]:
             suggestions.c.state == "shown",
             _wants_suggestions(member),
             _may_be_shown(member),
+            or_(suggestions.c.mode == "met", _may_be_named(member, own_room, other_room)),
             *_still_in(member, suggestions.c.room),
         )
         .order_by(suggestions.c.suggested_at.desc(), members.c.id)
@@ -227,6 +221,15 @@ def _may_be_shown(member: str) -> ColumnElement[bool]:
         ~_between(personal_connections, "one", "other", member),
         ~_between(connection_requests, "sender", "receiver", member),
         ~_between(blocks, "blocker", "blocked", member),
+    )
+
+
+def _may_be_named(member: str, own_room: FromClause, other_room: FromClause) -> ColumnElement[bool]:
+    """Say that the rooms of a bridge are none by invitation, and none of which one may not know."""
+    return and_(
+        own_room.c.access != "invite",
+        other_room.c.access != "invite",
+        ~hidden_from(member, other_room),
     )
 
 

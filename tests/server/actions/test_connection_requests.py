@@ -313,6 +313,15 @@ async def test_the_same_key_asks_once_and_answers_as_the_first_time(
     assert await scene.inbox_of(bo) == before
 
 
+async def test_accepting_again_names_the_same_member_whatever_was_accepted_since(
+    scene: Scene, circle: Circle, room: str, anna: Caller, bo: Caller, cleo: Caller
+) -> None:
+    request = await circle.request(anna, bo)
+    accepted = await circle.accept(bo, request)
+    await circle.connect(cleo, bo)
+    assert await circle.accept(bo, request) == accepted
+
+
 async def test_received_requests_come_page_by_page_the_latest_first(
     scene: Scene, circle: Circle, anna: Caller
 ) -> None:

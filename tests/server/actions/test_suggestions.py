@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from hubbub_protocol.events import SuggestionsChanged
+from hubbub_protocol.rooms import EditRoom
 from hubbub_server.actions.counting import count_some
+from hubbub_server.actions.rooms import edit_room
 from hubbub_server.actions.suggestions import dismiss_suggestion, list_suggestions
 from hubbub_server.domain.caller import Caller
 from hubbub_server.jobs.suggestions import SUGGESTIONS
@@ -219,5 +221,33 @@ async def test_a_room_by_invitation_is_named_to_nobody_in_a_bridge(
     await scene.room(anna, name="gardens")
     await scene.room(bo, name="secret", access="invite")
     await want(scene, anna, bo, bridges=True)
+    await talk(scene, room, anna, bo, times=1)
+    assert await suggest(scene) == 0
+
+
+async def test_a_bridge_to_a_room_that_has_become_one_by_invitation_is_shown_no_longer(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    await scene.room(anna, name="gardens")
+    bees = await scene.room(bo, name="bees")
+    await want(scene, anna, bo, bridges=True)
+    await talk(scene, room, anna, bo, times=1)
+    await suggest(scene)
+    close = EditRoom(access="invite")
+    await edit_room(scene.desk, bo, bees, close, new_key())
+    assert await suggested(scene, anna) == []
+    assert await suggested(scene, bo) == []
+
+
+async def test_a_room_from_which_one_is_banned_is_named_to_one_in_no_bridge(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    await scene.room(anna, name="gardens")
+    bees = await scene.room(bo, anna, name="bees")
+    await scene.ban(bo, bees, anna)
+    await want(scene, anna, bridges=True)
+    await want(scene, bo)
     await talk(scene, room, anna, bo, times=1)
     assert await suggest(scene) == 0

@@ -97,3 +97,16 @@ async def test_whom_both_know_is_shown_if_all_three_allow_it(
     found = (await tie(scene, anna, bo)).mutual
     assert found is not None
     assert [card.username for card in found] == ["cleo"]
+
+
+async def test_a_bot_is_not_told_whom_both_know(
+    scene: Scene, circle: Circle, anna: Caller, bo: Caller, stream: str
+) -> None:
+    bot = await circle.bot(anna)
+    await scene.join(bot, await scene.room(anna, bo, name="rye"))
+    await circle.connect(anna, bot)
+    await circle.connect(bo, bot)
+    for caller in (anna, bo, bot):
+        await circle.set(caller, EditPeopleSettings(mutual=True))
+    assert (await tie(scene, bot, anna)).mutual is None
+    assert (await tie(scene, anna, bot)).mutual is not None

@@ -16,7 +16,7 @@ from hubbub_server.hub.hub import Hub
 from hubbub_server.hub.subscribing import Granted, Void
 from hubbub_server.store.epoch import EpochRenewed
 from hubbub_server.store.interface import NewEvent, Store, StoredEvent
-from hubbub_server.store.schema import events, installation, streams
+from hubbub_server.store.schema import blocks, events, installation, streams
 from hubbub_server.store.sqlite import open_sqlite
 from tests.server.broker.ether import Ether, EtherBroker
 from tests.server.hub.company import Company
@@ -193,6 +193,25 @@ async def test_what_a_former_epoch_commanded_is_not_obeyed_in_the_next(
     slow_store.answering.set()
     await asyncio.wait([checking])
     assert ear.closed is None
+
+
+async def test_blocks_of_a_former_epoch_are_not_believed_in_the_next(company: Company) -> None:
+    await company.block("cy", "ada")
+    await company.block("bo", "cy")
+    lingering = company.session("bo", Ear())  # as while its socket is slow to go
+    assert isinstance(await company.ask(lingering, None), Granted)
+    await forget(company.village.store, CONTROL, 0)
+    async with company.village.store.transaction(()) as opened:
+        await opened.execute(delete(blocks))
+    with pytest.raises(EpochRenewed):
+        await company.hub.check_heads()
+    ear = await company.listen("bo")
+    await company.say("cy", "from Cy")
+    await company.block("bo", "ada")
+    await company.say("ada", "from Ada")
+    await company.settled()
+    assert ear.seen == [2, -3]
+    assert lingering.screen is not None
 
 
 async def test_a_subscription_that_was_granted_in_a_former_epoch_does_not_begin(
