@@ -63,3 +63,20 @@ test("a bot accepts whoever asks, and greets them where they talk", () => {
   const [send] = linked.sockets.last.saidOf("send");
   expect(send).toMatchObject({ stream: `direct:${CHANNEL}`, body: "Hello" });
 });
+
+test("deeds between two members are repeated in order, and held behind one refused for now", async () => {
+  const linked = linkedInbox();
+  const { link, clock } = linked;
+  const blocked = link.write({ t: "block", key: makeKey(), member: OTHER });
+  const [block] = linked.sockets.last.saidOf("block");
+  const error = { t: "error", code: "rate_limited", detail: "Slower", retry: true };
+  linked.sockets.last.hears({ ...error, ref: block?.ref, after_ms: 300 });
+  void link.write({ t: "unblock", key: makeKey(), member: OTHER });
+  expect(linked.sockets.last.saidOf("unblock")).toEqual([]);
+  clock.turn(300);
+  const [, again] = linked.sockets.last.saidOf("block");
+  expect(again).toEqual(block);
+  expect(linked.sockets.last.saidOf("unblock")).toHaveLength(1);
+  linked.sockets.last.hears({ t: "ok", ref: block?.ref, seq: 7, at: 1 });
+  await expect(blocked).resolves.toMatchObject({ seq: 7 });
+});
