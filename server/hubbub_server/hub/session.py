@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Final
 
-from hubbub_protocol.errors import CloseCode
+from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_protocol.presence import PresenceState
 from hubbub_server.domain.caller import Caller
 from hubbub_server.hub.outlet import Outlet
@@ -108,7 +108,10 @@ class Session:
             return
         error = task.exception()
         if error is not None:
-            logger.error("catching up failed", exc_info=error)
+            if isinstance(error, Refusal) and error.retry:
+                logger.warning("catching up failed", detail=error.detail)
+            else:
+                logger.error("catching up failed", exc_info=error)
             # Kept open, the client would wait for events that nobody sends.
             self.outlet.close(CloseCode.INTERNAL, "The hub could not read on; resume")
         elif self.behind:  # since the task has ended, and before this was called

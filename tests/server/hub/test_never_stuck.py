@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from hubbub_protocol.errors import CloseCode
 from hubbub_protocol.streams import inbox_stream
@@ -58,9 +59,13 @@ async def test_a_client_whose_missed_events_cannot_be_read_is_told_to_resume(
     assert isinstance(answer, Granted)
     async with company.village.store.transaction(()) as opened:
         await opened.execute(text("ALTER TABLE events RENAME TO lost"))
-    answer.begin()
-    await company.settled()
+    with capture_logs() as log:
+        answer.begin()
+        await company.settled()
     assert ear.closed == CloseCode.INTERNAL
+    (line,) = [line for line in log if line["event"] == "catching up failed"]
+    assert line["detail"] == "The database cannot be used right now"
+    assert "exc_info" not in line  # that the database is away is no defect of the hub
 
 
 async def test_a_stream_is_not_closed_while_somebody_is_about_to_receive_it(
