@@ -76,8 +76,9 @@ class Town:
         clock = HandClock(RECENT_US)  # at the beginning of time nothing is too long ago
         limits = Limits()
         desk = Desk(self.store, MemoryBroker(), clock, limits, WriteRates(clock, limits))
-        while await count_some(desk):
-            pass
+        after: str | None = ""
+        while after is not None:
+            after = await count_some(desk, after)
         names = {member: author for author, member in self.ids.items()}
         pairs: set[Pair] = set()
         async with self.store.snapshot() as reading:

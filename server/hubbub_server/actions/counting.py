@@ -19,26 +19,36 @@ _ROOMS: Final = 20
 """So many at a time, each in a transaction of its own."""
 
 
-async def count_some(desk: Desk) -> int:
-    """Count a page of each of some rooms that were not counted to their end; return how many.
+async def count_some(desk: Desk, after: str) -> str | None:
+    """Count a page of each of the next rooms that were not counted to their end.
+
+    ``after`` is an id: rooms behind it have their turn, in the order of ids. Returns after which
+    to go on, or None when there are no more. What is written meanwhile is left for another time,
+    or where much is written it would never end.
 
     Two who count at the same time do not count the same twice.
     """
     async with desk.store.snapshot() as reading:
-        rooms = await exchanges.list_uncounted(reading, _ROOMS)
-    for room, reached in rooms:
-        await _count_room(desk, room, reached)
-    return len(rooms)
+        rooms = await exchanges.list_uncounted(reading, after, _ROOMS)
+    if not rooms:
+        return None
+    passed, to_its_end = after, True
+    for room in rooms:
+        to_its_end = await _count_room(desk, room) and to_its_end
+        passed = room.id if to_its_end else passed
+    return passed
 
 
-async def _count_room(desk: Desk, room: str, reached: int) -> None:
-    """Count the next page of a room."""
-    page = await desk.store.read_page(room_stream(room), reached, None)
+async def _count_room(desk: Desk, uncounted: exchanges.Uncounted) -> bool:
+    """Count the next page of a room; tell whether that was the last one up to its head."""
+    room, reached = uncounted.id, uncounted.reached
+    page = await desk.store.read_page(room_stream(room), reached, uncounted.head)
+    last = page[-1].seq == uncounted.head
     deeds = _deeds_in(page)
     targets = {deed.target for deed in deeds}
     async with desk.write() as writing:
         if not await exchanges.reach(writing, room, before=reached, until=page[-1].seq):
-            return
+            return last
         authors = await exchanges.read_authors(writing, room, targets)
         voices = await exchanges.read_voices(writing, room, targets)
         before = {(target, member) for target, known in voices.items() for member in known}
@@ -51,6 +61,7 @@ async def _count_room(desk: Desk, room: str, reached: int) -> None:
         ]
         await exchanges.add_exchanges(writing, room, counted)
         await exchanges.add_voices(writing, room, heard)
+    return last
 
 
 def _deeds_in(page: Sequence[StoredEvent]) -> list[Deed]:

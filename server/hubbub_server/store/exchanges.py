@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import and_, insert, or_, select, update
 
@@ -18,18 +19,28 @@ from hubbub_server.store.schema import (
 )
 
 
-async def list_uncounted(reading: Reading, limit: int) -> list[tuple[str, int]]:
-    """Return rooms whose streams go on behind what was counted, each with how far that is."""
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A room whose stream goes on behind what was counted."""
+
+    id: str
+    reached: int
+    """The last ``seq`` that was counted."""
+    head: int
+
+
+async def list_uncounted(reading: Reading, after: str, limit: int) -> list[Uncounted]:
+    """Return the next such rooms behind an id, in the order of ids."""
     reached = counted_rooms.c.seq
     rows = await reading.rows(
-        select(rooms.c.id, reached)
+        select(rooms.c.id, reached, streams.c.head)
         .join(streams, streams.c.name == "room:" + rooms.c.id)
         .outerjoin(counted_rooms, counted_rooms.c.room == rooms.c.id)
-        .where(or_(reached.is_(None), streams.c.head > reached))
+        .where(rooms.c.id > after, or_(reached.is_(None), streams.c.head > reached))
         .order_by(rooms.c.id)
         .limit(limit)
     )
-    return [(row.id, row.seq or 0) for row in rows]
+    return [Uncounted(row.id, row.seq or 0, row.head) for row in rows]
 
 
 async def read_authors(reading: Reading, room: str, seqs: Collection[int]) -> dict[int, str]:

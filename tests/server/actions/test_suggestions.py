@@ -3,14 +3,16 @@
 import pytest
 from sqlalchemy import insert, select, update
 
-from hubbub_protocol.events import SuggestionsChanged
+from hubbub_protocol.events import RoomArchived, SuggestionsChanged
 from hubbub_protocol.rooms import EditRoom
+from hubbub_protocol.streams import room_stream
 from hubbub_server.actions.counting import count_some
 from hubbub_server.actions.rooms import edit_room
 from hubbub_server.actions.suggestions import dismiss_suggestion, list_suggestions
 from hubbub_server.domain.caller import Caller
 from hubbub_server.jobs.suggestions import SUGGESTIONS
 from hubbub_server.store import schema
+from hubbub_server.store.interface import NewEvent
 from tests.server.actions.scene import Scene, new_key, refusal
 from tests.server.store.backends import DATABASES
 
@@ -164,11 +166,11 @@ async def test_of_what_is_counted_nothing_counts_twice(
     room = await scene.room(anna, bo)
     said = await scene.say(anna, room)
     answered = await scene.say(bo, room, reply_to=said)
-    assert await count_some(scene.desk) == 1
-    assert await count_some(scene.desk) == 0
+    assert await count_some(scene.desk, "") == room
+    assert await count_some(scene.desk, "") is None
     await scene.say(anna, room, reply_to=answered)
     await scene.react(anna, room, answered)
-    assert await count_some(scene.desk) == 1
+    assert await count_some(scene.desk, "") == room
     async with scene.desk.store.snapshot() as reading:
         (row,) = await reading.rows(select(schema.exchanges))
     by_anna = row.one == anna.member
@@ -176,6 +178,36 @@ async def test_of_what_is_counted_nothing_counts_twice(
     reactions = (row.reactions_of_one, row.reactions_of_other)
     assert replies == (1, 1)
     assert reactions == ((1, 0) if by_anna else (0, 1))
+
+
+async def test_counting_ends_however_much_is_written_meanwhile(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    await want(scene, anna, bo)
+    await talk(scene, room, anna, bo)
+    reached: str | None = ""
+    for _ in range(5):
+        await scene.say(anna, room)
+        if reached is not None:
+            reached = await SUGGESTIONS.step(scene.desk, reached)
+    assert reached is None
+    assert await made(scene) == 2
+
+
+async def test_a_room_with_much_in_it_is_counted_page_by_page_to_its_end(
+    scene: Scene, anna: Caller, bo: Caller
+) -> None:
+    room = await scene.room(anna, bo, name="bread")
+    last = await scene.room(anna, bo, name="rye")
+    told = [NewEvent(room_stream(room), "", RoomArchived()) for _ in range(150)]
+    async with scene.desk.write(room_stream(room)) as writing:
+        await writing.append_events(told)
+    assert await count_some(scene.desk, "") == ""
+    assert await count_some(scene.desk, "") == room
+    assert await count_some(scene.desk, room) is None
+    await scene.say(anna, last)
+    assert await count_some(scene.desk, room) == last
 
 
 async def test_a_bridge_joins_two_rooms_that_share_nobody(
