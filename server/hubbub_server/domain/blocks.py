@@ -8,11 +8,11 @@ from hubbub_server.domain.pairs import Pair
 def has_dealt_with(pair: Pair) -> bool:
     """Whether one knows of the other without having shared a room with them.
 
-    A request that never reached one is nothing that one knows of.
+    Also a request that never reached one comes from one whom one knew: it was declined or blocked
+    before.
     """
-    received = pair.other.request is not None and pair.other.request.answer != "phantom"
-    is_or_was_connected = pair.personal_connection is not None
-    return pair.me.blocks or pair.me.request is not None or received or is_or_was_connected
+    asked = pair.me.request is not None or pair.other.request is not None
+    return pair.me.blocks or asked or pair.personal_connection is not None
 
 
 def require_place_for_another(blocks: int) -> None:

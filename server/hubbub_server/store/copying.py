@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Row, Table, delete, func, insert, select, tuple_, update
 
 from hubbub_server.store.interface import Reading, Store, StoreUnavailable, Transaction
-from hubbub_server.store.schema import installation, metadata, streams
+from hubbub_server.store.schema import installation, jobs, metadata, streams
 
 _MOST_VALUES: Final = 8_000
 """In one statement: both databases refuse one with more than about 32,000."""
@@ -30,6 +30,7 @@ async def copy_installation(source: Store, target: Store) -> dict[str, int]:
     async with source.snapshot() as reading, target.transaction(()) as writing:
         # Heads of 0 mean the same as none; locks leave them behind.
         await writing.execute(delete(streams).where(streams.c.head == 0))
+        await writing.execute(delete(jobs))  # which every hub runs
         for table in _copied():
             await _require_empty(writing, table)
         await _copy_installation_row(reading, writing)

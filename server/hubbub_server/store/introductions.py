@@ -2,11 +2,11 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, insert, or_, select, update
 
 from hubbub_server.domain.introductions import Introduction
 from hubbub_server.store.interface import Reading, Transaction
-from hubbub_server.store.schema import introductions
+from hubbub_server.store.schema import introductions, personal_connections
 
 _FIELDS = tuple(Introduction.__dataclass_fields__)
 
@@ -28,11 +28,19 @@ async def count_open(reading: Reading, maker: str, now_us: int) -> int:
 
 
 async def list_received(reading: Reading, member: str, now_us: int) -> list[Introduction]:
-    """Return the open introductions that a member may answer or has accepted, latest first."""
+    """Return the open introductions that a member may answer or has accepted, latest first.
+
+    Those who are connected meanwhile need none.
+    """
     one = and_(introductions.c.one == member, introductions.c.one_answer != "declined")
     other = and_(introductions.c.other == member, introductions.c.other_answer != "declined")
+    connected = exists().where(
+        personal_connections.c.one == introductions.c.one,
+        personal_connections.c.other == introductions.c.other,
+        personal_connections.c.state == "connected",
+    )
     statement = select(introductions).where(
-        or_(one, other), _is_open(now_us), introductions.c.dud.is_(False)
+        or_(one, other), _is_open(now_us), introductions.c.dud.is_(False), ~connected
     )
     return await _list(reading, statement)
 

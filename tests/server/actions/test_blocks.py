@@ -124,15 +124,31 @@ async def test_one_blocks_whom_one_may_know_of(
     assert await blocked_by(scene, anna) == ["bo", "dora"]
 
 
-async def test_a_request_that_never_arrived_makes_nobody_known(
+async def test_whom_one_has_blocked_one_may_block_again(
+    scene: Scene, circle: Circle, anna: Caller
+) -> None:
+    dora = await scene.member("dora")
+    made = await circle.contact_code(anna)
+    await circle.ask(dora, code=made.code)
+    await circle.block(anna, dora)
+    for _ in range(2):  # lifting it again has no effect
+        await circle.unblock(anna, dora)
+    await circle.block(anna, dora)
+    assert await blocked_by(scene, anna) == ["dora"]
+
+
+async def test_whose_requests_one_has_declined_one_may_block(
     scene: Scene, circle: Circle, anna: Caller
 ) -> None:
     dora = await scene.member("dora")
     made = await circle.contact_code(anna, uses=None)
-    await circle.ask(dora, code=made.code)
+    asked = await circle.ask(dora, code=made.code)
+    assert asked.request is not None
+    await circle.decline(anna, asked.request.id)
+    await circle.withdraw(dora, asked.request.id)
+    await circle.ask(dora, code=made.code)  # which never reaches her
     await circle.block(anna, dora)
-    await circle.unblock(anna, dora)
-    assert await refusal(circle.block(anna, dora)) == ("not_found", "member")
+    assert await blocked_by(scene, anna) == ["dora"]
 
 
 async def test_so_many_one_may_block(

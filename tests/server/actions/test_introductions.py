@@ -114,6 +114,17 @@ async def test_two_who_are_connected_are_introduced_in_vain(
     assert await refusal(accept(scene, bo, introduction)) == ("not_found", "introduction")
 
 
+async def test_two_who_became_connected_otherwise_are_shown_it_no_longer(
+    scene: Scene, circle: Circle, anna: Caller, bo: Caller, cleo: Caller, room: str
+) -> None:
+    await introduce(scene, anna, bo, cleo)
+    await circle.connect(bo, cleo)
+    assert await received(scene, bo) == await received(scene, cleo) == []
+    assert await made(scene, anna) == 1
+    await circle.end(bo, cleo)
+    assert await received(scene, bo) == [("cleo", "anna", False)]
+
+
 async def test_a_block_between_the_two_stops_it_without_a_trace(
     scene: Scene, circle: Circle, anna: Caller, bo: Caller, cleo: Caller, room: str
 ) -> None:

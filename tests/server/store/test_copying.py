@@ -11,8 +11,10 @@ from sqlalchemy import Executable, Row, select
 from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import CONTROL, inbox_stream
+from hubbub_server.domain.jobs import JobState
 from hubbub_server.store.copying import copy_installation
 from hubbub_server.store.interface import Store, StoreUnavailable
+from hubbub_server.store.jobs import put_job
 from hubbub_server.store.read_markers import raise_marker
 from hubbub_server.store.schema import installation, metadata
 from tests.server.store.backends import Backend, PostgreSQLBackend, SQLiteBackend
@@ -113,11 +115,11 @@ async def test_a_target_in_which_people_are_is_refused_and_left_as_it_is(
     assert await everything(target) == before
 
 
-async def test_a_target_whose_hub_has_only_locked_streams_will_do(
+async def test_a_target_whose_hub_has_only_locked_streams_and_run_jobs_will_do(
     village: Village, target: Store, elsewhere: Backend, room: str
 ) -> None:
-    async with target.transaction([CONTROL]):
-        pass
+    async with target.transaction([CONTROL]) as opened:
+        await put_job(opened, "expiry", JobState(done_at=opened.now_us))
     await copy_installation(village.store, target)
     assert await everything_anew(elsewhere, village.clock) == await everything(village.store)
 
