@@ -12,7 +12,7 @@ export function HereCount({ stream }: { stream: string }) {
       <span className="here-count">
         <PresenceDot state={active > 0 ? "active" : "away"} />{" "}
         {`${(active + away).toLocaleString()} here`}
-        {away > 0 && <span className="unseen"> {away.toLocaleString()} of them away</span>}
+        {away > 0 && <span className="unseen">, {away.toLocaleString()} of them away</span>}
       </span>
       {" · "}
     </>
