@@ -1,4 +1,4 @@
-"""What comes at the end of a schedule: a loss in a quiet world, made good at once.
+"""What comes at the end of a schedule: a loss in a quiet world, made good at once; and a block.
 
 In the end everything is found by the comparison of heads, which comes every few seconds. That it
 is not needed where a hub could know sooner, only a world without other troubles can show.
@@ -8,8 +8,13 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
+from hubbub_protocol.codec import read_frame
+from hubbub_protocol.events import Event, MessageSent
+from tests.faults.simulator.between_two import Two, ask_to_block
 from tests.faults.simulator.member import Member
 from tests.faults.simulator.node import Node
+from tests.faults.simulator.notes import Arrival
+from tests.faults.simulator.steps import FRIENDS
 from tests.faults.simulator.world import World
 
 AT_ONCE_S: Final = 0.5
@@ -24,7 +29,7 @@ _PATIENCE_S: Final = 10.0
 async def play_finale(world: World) -> list[str]:
     """Let a loss happen in a quiet world, or none; return what was not made good at once."""
     found: list[str] = []
-    for loss in (_gap, _known_key):
+    for loss in (_gap, _known_key, _block):
         if world.chance.random() < _SHARE:
             found += await loss(world)
     return found
@@ -57,6 +62,39 @@ async def _known_key(world: World) -> list[str]:
     author.say("this is published by and by")
     await _until(lambda: author.settled)
     return await _late(readers, author, "a known key was answered")
+
+
+async def _block(world: World) -> list[str]:
+    """One blocks the other; what either writes then is shown to the other at no hub."""
+    callers = [granted.caller for _, granted in world.village.people[1 : FRIENDS + 1]]
+    two = Two(*world.chance.sample(callers, 2))
+    ids = {two.me.member, two.other.member}
+    clients = [client for client in world.members if client.account.id in ids]
+    clients = [client for client in clients if client.receives_room]
+    if {client.account.id for client in clients} != ids:
+        return []
+    world.note("block in a quiet world")
+    request = ask_to_block(world, two)
+    await _until(lambda: request.answered)
+    await asyncio.sleep(AT_ONCE_S)
+    before = {client: len(client.arrivals) for client in clients}
+    for client in clients:
+        client.say("is it quiet here?")
+    await _until(lambda: all(client.settled for client in clients))
+    await asyncio.sleep(AT_ONCE_S)
+    return [
+        f"{client.device}: was shown what the other wrote {AT_ONCE_S} s after a block"
+        for client, count in before.items()
+        if any(_is_shown(client, arrival, ids) for arrival in client.arrivals[count:])
+    ]
+
+
+def _is_shown(client: Member, arrival: Arrival, two: set[str]) -> bool:
+    """Whether a frame is what the other of two wrote in the room."""
+    frame = read_frame(arrival.data, client.encoding)
+    if not isinstance(frame, Event) or frame.stream != client.room:
+        return False
+    return frame.actor in two - {client.account.id} and isinstance(frame.payload, MessageSent)
 
 
 def _cast(world: World) -> tuple[Member | None, list[Member]]:

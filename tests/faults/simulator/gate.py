@@ -17,18 +17,16 @@ from hubbub_protocol.events import (
     DirectChannelOpened,
     MessageEdited,
     MessageSent,
+    Payload,
 )
 from tests.faults.simulator.member import Member
 from tests.faults.simulator.notes import Note
 from tests.faults.simulator.shared_database import Times
+from tests.faults.simulator.spans import Span, any_meets, spans
 from tests.faults.simulator.tally import Tally
 
 Sides = Mapping[str, AbstractSet[str]]
 """The two whose a direct channel is, by its stream."""
-Span = tuple[float, float]
-"""From one moment to another, in true time."""
-
-_FOREVER: Final = float("inf")
 _REFUSED: Final = "direct message refused: not_connected"
 _KEPT_OUT: Final = "stranger kept out of a direct channel"
 
@@ -51,7 +49,7 @@ def gate_complaints(log: Log, times: Times, members: Sequence[Member]) -> Iterat
             yield f"{pair} have {count} direct channels"
     for stream in sides:
         yield from _mentioned(stream, log[stream])
-    ended = {stream: list(_ended(stream, log[stream], times)) for stream in sides}
+    ended = {stream: spans(log[stream], times, _ended) for stream in sides}
     for member in members:
         for note in member.notes.values():
             stream = note.command.stream
@@ -92,20 +90,10 @@ def _mentioned(stream: str, events: Sequence[Kept]) -> Iterator[str]:
             yield f"{stream}: {event.seq} mentions somebody"
 
 
-def _ended(stream: str, events: Sequence[Kept], times: Times) -> Iterator[Span]:
-    """Yield when the direct channel was read-only."""
-    since: float | None = None
-    for event in events:
-        match read_payload(event.payload):
-            case DirectChannelEnded():
-                since = times[stream, event.seq]
-            case DirectChannelOpened() if since is not None:
-                yield since, times[stream, event.seq]
-                since = None
-            case _:
-                pass
-    if since is not None:
-        yield since, _FOREVER
+def _ended(told: Payload) -> bool | None:
+    if isinstance(told, DirectChannelOpened | DirectChannelEnded):
+        return isinstance(told, DirectChannelEnded)
+    return None
 
 
 def _answered(
@@ -120,7 +108,7 @@ def _answered(
     if note.error is None:
         return
     if note.error.code == "not_connected":
-        if not any(since <= note.answered_at and note.asked_at <= until for since, until in ended):
+        if not any_meets(ended, note.asked_at, note.answered_at):
             yield f"{member.device}: {command} was refused while the two were connected"
     elif isinstance(command, Send):
         yield f"{member.device}: {command} came to {note.error}"

@@ -11,9 +11,9 @@ from hubbub_protocol.client_session import ClientSession, Identity
 from hubbub_protocol.codec import Encoding, read_frame
 from hubbub_protocol.commands import Delete, Edit, MarkRead, React, Send
 from hubbub_protocol.events import Event, MessageSent, PersonalConnectionOpened, RoomJoined
-from hubbub_protocol.frames import Error, Ok, Subscribed
+from hubbub_protocol.frames import Error, Ok, Skip, Subscribed
 from hubbub_protocol.streams import direct_stream, inbox_stream, room_stream
-from tests.faults.simulator.notes import Account, Arrival, Note, Written
+from tests.faults.simulator.notes import Account, Arrival, Leaving, Note, Written
 from tests.faults.simulator.wire import Wire
 
 
@@ -125,7 +125,7 @@ class Member:
 
     # The client's end of the wire
 
-    def hear(self, wire: Wire, data: bytes) -> None:
+    def hear(self, wire: Wire, data: bytes, left: Leaving) -> None:
         """Take a frame."""
         if wire is not self.wire:
             return
@@ -133,7 +133,7 @@ class Member:
         self.session.receive_frame(data, now)
         self.turn()
         if not (self._subscribed_again and place == self._place and self._is_of_room(data)):
-            self.arrivals.append(Arrival(now, data))
+            self.arrivals.append(Arrival(now, data, left))
 
     def lose(self, wire: Wire, code: int | None) -> None:
         """Learn that the wire is gone."""
@@ -214,6 +214,8 @@ class Member:
                     note.error, note.answered_at = news, self._now()
             case Event():
                 self._note_event(news)
+            case Skip() if news.stream == self.room:
+                self._place = news.seq
             case StreamSubscribed(state) if state.stream == self.room:
                 self._place = max(self._place or 0, state.after)
             case StreamReset() | Ended():
@@ -251,7 +253,7 @@ class Member:
 
     def _is_of_room(self, data: bytes) -> bool:
         frame = read_frame(data, self.encoding)
-        return isinstance(frame, Event | Subscribed) and frame.stream == self.room
+        return isinstance(frame, Event | Skip | Subscribed) and frame.stream == self.room
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

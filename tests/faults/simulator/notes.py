@@ -30,9 +30,19 @@ class Note:
     erased: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """When a hub wrote a frame."""
+
+    at: float
+    control: int
+    """How far that hub had obeyed the control stream."""
+
+
 @dataclass(slots=True)
 class Arrival:
     """A frame, and when it came in true time."""
 
     at: float
     data: bytes
+    left: Leaving

@@ -18,8 +18,10 @@ from hubbub_server.store.interface import StoredEvent
 from tests.faults.simulator.finale import play_finale
 from tests.faults.simulator.gate import count_gate
 from tests.faults.simulator.happening import happen
+from tests.faults.simulator.screened import count_screened
 from tests.faults.simulator.steps import Step
 from tests.faults.simulator.tally import Tally
+from tests.faults.simulator.unseen import count_asked
 from tests.faults.simulator.verdict import changes_among, complaints, goals
 from tests.faults.simulator.village import Village
 from tests.faults.simulator.virtual_loop import RunawayError, VirtualLoop
@@ -80,6 +82,8 @@ async def _play(
     tally["command repeated"] += sum(member.repeated for member in world.members)
     tally["client lagging"] += sum(member.lags for member in world.members)
     tally.update(count_gate(log, world.members))
+    tally.update(count_screened(log, world.members))
+    tally.update(count_asked(world.requests))
     found = complaints(log, world)
     found += late + defects + loop.complaints
     outcome = Outcome(

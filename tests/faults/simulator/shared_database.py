@@ -185,6 +185,7 @@ class SharedDatabase:
         self._used = 0
         self._heads: dict[str, int] = {}
         self.times: Times = {}
+        self._first_heads: dict[str, int] = {}
         self._origin: list[tuple[str, Sequence[Row]]] = []  # by table, what each world begins with
         self.lock = WriterLock()
         self.epoch = ""
@@ -217,13 +218,17 @@ class SharedDatabase:
     def remember(self) -> None:
         """Let every world begin with what is there now."""
         self._origin = self._stores[0].write_now(_contents)
+        self._first_heads = dict(self.read("SELECT name, head FROM streams"))
 
     def begin_world(self) -> None:
         """Make the database as it was, and take all stores back."""
         for store in self._stores:
             store.unwatch()
             store.break_off()
-        self._heads, self.times = {}, {}
+        self._heads = dict(self._first_heads)
+        self.times = {
+            (name, seq): 0.0 for name, head in self._heads.items() for seq in range(1, head + 1)
+        }
         self.lock = WriterLock()
         self._used = 0
         self._stores[0].write_now(self._restore)

@@ -15,7 +15,18 @@ DirectDeed = Literal[
 ]
 """What is done in a direct channel, or tried there by a stranger."""
 
-BetweenDeed = Literal["end", "ask", "reconnect"]
+BetweenDeed = Literal[
+    "ask",
+    "accept",
+    "put off",
+    "decline",
+    "withdraw",
+    "insist",
+    "reconnect",
+    "end",
+    "block",
+    "unblock",
+]
 """What changes what is between two members."""
 
 RoomDeed = Literal[
@@ -84,9 +95,16 @@ _WEIGHTS: Final[dict[Deed, int]] = {
     "direct react": 2,
     "direct mark read": 1,
     "pry": 1,
-    "end": 4,
-    "ask": 4,
-    "reconnect": 4,
+    "ask": 6,
+    "accept": 4,
+    "put off": 3,
+    "decline": 4,
+    "withdraw": 1,
+    "insist": 3,
+    "reconnect": 3,
+    "end": 3,
+    "block": 1,
+    "unblock": 3,
 }
 _FAULT_SHARE: Final = 0.2
 

@@ -16,11 +16,14 @@ from hubbub_protocol.events import (
     MemberUnbanned,
 )
 from tests.faults.simulator.gate import gate_complaints, has_ended, sides_of
+from tests.faults.simulator.kept import kept_complaints
 from tests.faults.simulator.member import Member
 from tests.faults.simulator.notes import Note
 from tests.faults.simulator.request import Request
+from tests.faults.simulator.screened import screen_complaints
 from tests.faults.simulator.shared_database import Times
 from tests.faults.simulator.steps_taken import steps_taken
+from tests.faults.simulator.unseen import unseen_complaints, views_of
 from tests.faults.simulator.world import World
 
 _DEPARTURES = (MemberLeft, MemberRemoved, MemberBanned)
@@ -79,6 +82,11 @@ def complaints(log: Log, world: World) -> list[str]:
         found += _not_come(log, member)
         found += _told_too_much(log, times, member)
     found += gate_complaints(log, times, members)
+    people = [account.id for account, _ in world.village.people]
+    views = views_of(log, times, members[0].room, people)
+    found += unseen_complaints(log, times, views, requests)
+    found += kept_complaints(world.database.read, views)
+    found += screen_complaints(log, views.blocks, members, people[0])
     found += _done_too_often(log, members[0].room, requests)
     return found
 

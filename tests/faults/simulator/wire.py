@@ -16,6 +16,7 @@ from hubbub_protocol.frames import Bye, Ping
 from hubbub_server.hub.frame import built
 from hubbub_server.ws.conversation import Conversation
 from hubbub_server.ws.edge import Edge
+from tests.faults.simulator.notes import Leaving
 from tests.faults.simulator.virtual_loop import NOBODY, Life
 from tests.server.hub.ear import texts_in
 
@@ -31,7 +32,7 @@ class ClientEnd(Protocol):
 
     encoding: Encoding
 
-    def hear(self, wire: "Wire", data: bytes) -> None:
+    def hear(self, wire: "Wire", data: bytes, left: Leaving) -> None:
         """Take a frame."""
 
     def lose(self, wire: "Wire", code: int | None) -> None:
@@ -55,7 +56,8 @@ class Wire:
         self._chance = chance
         self._up_at = 0.0  # when the latest frame to the hub arrives
         self._down_at = 0.0
-        self._unread: list[bytes] | None = None  # while the client does not read
+        # What has arrived while the client does not read.
+        self._unread: list[tuple[bytes, Leaving]] | None = None
         self._unsent = 0  # bytes written and not taken by the client
         self._unheard: list[bytes] = []  # from the client, until it reads what is for it
         self._silent = False  # whether nothing came since the last ping
@@ -79,8 +81,8 @@ class Wire:
     def read_on(self) -> None:
         """Take what has piled up."""
         unread, self._unread = self._unread, None
-        for data in unread or ():
-            self._read(data)
+        for data, left in unread or ():
+            self._read(data, left)
 
     def hang_up(self) -> None:
         """Close it; the hub learns of it when all before has arrived."""
@@ -101,9 +103,10 @@ class Wire:
         """Write frames."""
         if self.closing:
             return
+        left = Leaving(asyncio.get_running_loop().time(), self._edge.hub.control_head)
         for data in texts_in(frames):
             self._unsent += len(data)
-            self._to_client(partial(self._arrive, data))
+            self._to_client(partial(self._arrive, data, left))
         if not self.full and self._unsent > HIGH_WATER:
             self.full = True
             self._client.note_lag()
@@ -172,15 +175,15 @@ class Wire:
             self._drained.set_result(None)
             self._drained = None
 
-    def _arrive(self, data: bytes) -> None:
+    def _arrive(self, data: bytes, left: Leaving) -> None:
         if self._unread is not None:
-            self._unread.append(data)
+            self._unread.append((data, left))
         else:
-            self._read(data)
+            self._read(data, left)
 
-    def _read(self, data: bytes) -> None:
+    def _read(self, data: bytes, left: Leaving) -> None:
         self._tell(partial(self._drain, len(data)))
-        self._client.hear(self, data)
+        self._client.hear(self, data, left)
 
     def _drain(self, size: int) -> None:
         self._unsent -= size

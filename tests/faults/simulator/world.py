@@ -66,11 +66,12 @@ class World:
         """Choose a hub, as a load balancer does that does not know which ones live."""
         return self.chance.choice(self.nodes)
 
-    def request(self, asked: Asked, deed: Deed) -> None:
+    def request(self, asked: Asked, deed: Deed) -> Request:
         """Ask for a change over HTTP."""
         request = Request(asked, deed, self._living)
         self.requests.append(request)
         request.ask()
+        return request
 
     def later(self, after_s: float, deed: Callable[[], object]) -> None:
         """Have something happen that belongs to no hub."""
