@@ -73,7 +73,7 @@ MUTANTS: Final = (
         "refused-holds-its-stream-python",
         "a write does not overtake one that is to be repeated: Python",
         f"{_PROTOCOL}/client_outbox.py",
-        "len(taken) >= most or stream in self._held:",
+        "len(taken) >= most or lane in self._held:",
         "len(taken) >= most:",
         (
             (
