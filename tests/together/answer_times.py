@@ -1,10 +1,10 @@
 """Whether time tells what somebody has answered: `python -m tests.together.answer_times`.
 
-Members of a room each ask another one. The receivers say nothing, put it off, decline, or block;
-then every sender goes on doing the same things, in turns that are shuffled anew each round, so that
-whatever else the machine does falls on all alike. For each call and each two answers it prints how
-well the durations tell the two apart (AUC: 0.5 is guessing), and for a classifier that is trained
-on all calls of a round together. It fails if any is beyond 0.55.
+Members of a room each ask another one. The receivers, who have a socket open each, say nothing, put
+it off, decline, or block; then every sender goes on doing the same things, in turns that are
+shuffled anew each round, so that whatever else the machine does falls on all alike. For each call
+and each two answers it prints how well the durations tell the two apart (AUC: 0.5 is guessing), and
+for a classifier that is trained on all calls of a round together. It fails if any is beyond 0.55.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from uuid import uuid4
 import msgspec
 
 from hubbub_load.programs.served_hub import GENEROUS, ServedHub
+from tests.together.ears import listening
 from tests.together.telling_apart import auc, trained_auc
 from tests.together.wire import Map, Member, register
 
@@ -43,7 +44,7 @@ class Sender:
         self, link: HTTPConnection, member: Member, receiver: Member, room: str, answer: str
     ) -> None:
         self.answer = answer
-        self._receiver = receiver
+        self.receiver = receiver
         self._room = room
         self._headers = {"Authorization": f"Bearer {member.token}"}
         self._link = link
@@ -55,12 +56,12 @@ class Sender:
 
     def live_a_round(self) -> dict[str, float]:
         """Do everything once, and return how long each call took."""
-        mention: Map = {"body": f"hello @{self._receiver.username}"}
+        mention: Map = {"body": f"hello @{self.receiver.username}"}
         times = {
             "ask again": self._time("POST", "/connection-requests", self._asked, 409),
             "ask by code": self._time("POST", "/connection-requests", {"code": self._code}, 409),
             "list sent": self._time("GET", "/connection-requests/sent"),
-            "look at the member": self._time("GET", f"/members/{self._receiver.id}", None, 0),
+            "look at the member": self._time("GET", f"/members/{self.receiver.id}", None, 0),
             "look at the code": self._time("POST", "/contact-codes/look", {"code": self._code}),
             "mention": self._time("POST", f"/streams/room:{self._room}/messages", mention, 201),
             "withdraw": self._time("DELETE", f"/connection-requests/{self._request}", None, 204),
@@ -72,7 +73,7 @@ class Sender:
 
     @property
     def _asked(self) -> Map:
-        return {"member": self._receiver.id}
+        return {"member": self.receiver.id}
 
     def _ask(self) -> float:
         took, content = self._call("POST", "/connection-requests", self._asked, 201)
@@ -83,13 +84,13 @@ class Sender:
         request = f"/connection-requests/{self._request}"
         match self.answer:
             case "not now":
-                self._receiver.ask("POST", f"{request}/put-off")
+                self.receiver.ask("POST", f"{request}/put-off")
             case "decline":
-                self._receiver.ask("POST", f"{request}/decline")
+                self.receiver.ask("POST", f"{request}/decline")
             case "block":
-                sender = self._receiver.ask("GET", "/connection-requests/received")["requests"]
+                sender = self.receiver.ask("GET", "/connection-requests/received")["requests"]
                 assert isinstance(sender, list)
-                self._receiver.ask("PUT", f"/blocks/{sender[0]['member']['id']}")
+                self.receiver.ask("PUT", f"/blocks/{sender[0]['member']['id']}")
 
     def _time(self, method: str, path: str, body: Map | None = None, status: int = 200) -> float:
         return self._call(method, path, body, status)[0]
@@ -121,11 +122,12 @@ def measure(address: str, rounds: int, pairs: int) -> Times:
     ]
     random = Random(1)
     times: Times = {answer: defaultdict(list) for answer in ANSWERS}
-    for _ in range(rounds):
-        random.shuffle(senders)
-        for sender in senders:
-            for call, took in sender.live_a_round().items():
-                times[sender.answer][call].append(took)
+    with listening(address, [sender.receiver for sender in senders]):
+        for _ in range(rounds):
+            random.shuffle(senders)
+            for sender in senders:
+                for call, took in sender.live_a_round().items():
+                    times[sender.answer][call].append(took)
     link.close()
     return times
 
