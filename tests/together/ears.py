@@ -30,6 +30,7 @@ def listening(address: str, members: Sequence[Member]) -> Iterator[None]:
             program.stdin.flush()
             assert program.stdout.readline() == b"all listen\n"
             yield
+            assert program.poll() is None, "they listened no longer"
         finally:
             program.kill()
 
@@ -41,7 +42,9 @@ async def _listen(address: str, token: str, inbox: str, ready: asyncio.Barrier) 
         await opened.ask({"t": "subscribe", "streams": [{"stream": inbox}]})
         await ready.wait()
         while True:
-            await opened.link.recv()
+            frame = json.loads(await opened.link.recv())
+            if frame["t"] == "ping":
+                await opened.say({"t": "pong"})
 
 
 async def _main() -> None:
