@@ -112,15 +112,15 @@ class Sender:
 
 def measure(address: str, rounds: int, pairs: int) -> Times:
     """Let so many senders live after each answer, for so many rounds."""
+    random = Random(1)
     host = register(address)
     room = host.found_room()
     link = HTTPConnection(urlsplit(address).netloc)
     senders = [
         Sender(link, _join(address, room), _join(address, room), room, answer)
         for _ in range(pairs)
-        for answer in ANSWERS
+        for answer in random.sample(ANSWERS, len(ANSWERS))  # none is always the first that is made
     ]
-    random = Random(1)
     times: Times = {answer: defaultdict(list) for answer in ANSWERS}
     with listening(address, [sender.receiver for sender in senders]):
         for _ in range(rounds):
@@ -170,7 +170,7 @@ def main() -> None:
     """Start a hub, measure, print, and fail if the answers can be told apart."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, default=1000, help="of each kind after each answer")
-    parser.add_argument("--pairs", type=int, default=20, help="senders after each answer")
+    parser.add_argument("--pairs", type=int, default=50, help="senders after each answer")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ServedHub(Path(folder), GENEROUS) as hub:
         found = tell_apart(measure(hub.address, asked.calls // asked.pairs, asked.pairs))
