@@ -2,10 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Select,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -20,6 +24,25 @@ from sqlalchemy import (
 from hubbub_protocol.streams import CONTROL
 from hubbub_server.store.interface import Reading, Transaction
 from hubbub_server.store.schema import blocks, memberships, streams
+
+
+def _select_blocks() -> Select[tuple[int, str, int]]:
+    member: BindParameter[str] = bindparam("member")
+    pairs = union_all(
+        select(blocks.c.blocked.label("other"), literal(1).label("mine")).where(
+            blocks.c.blocker == member
+        ),
+        select(blocks.c.blocker, literal(0)).where(blocks.c.blocked == member),
+    ).subquery()
+    return (
+        select(streams.c.head, pairs.c.other, pairs.c.mine)
+        .outerjoin(pairs, true())
+        .where(streams.c.name == CONTROL)
+    )
+
+
+_BLOCKS_OF: Final = _select_blocks()
+"""In one statement, and made once, since every session that opens asks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +110,7 @@ async def hidden_in_room(
 
 async def read_blocks(reading: Reading, member: str) -> BlocksOf:
     """Return the blocks that concern a member, and how far ``control`` had come with them."""
-    pairs = union_all(
-        select(blocks.c.blocked.label("other"), literal(1).label("mine")).where(
-            blocks.c.blocker == member
-        ),
-        select(blocks.c.blocker, literal(0)).where(blocks.c.blocked == member),
-    ).subquery()
-    # In one statement, since every session that opens asks it.
-    rows = await reading.rows(
-        select(streams.c.head, pairs.c.other, pairs.c.mine)
-        .outerjoin(pairs, true())
-        .where(streams.c.name == CONTROL)
-    )
+    rows = await reading.rows(_BLOCKS_OF.params(member=member))
     return BlocksOf(
         at=rows[0].head if rows else 0,
         blocked=frozenset(row.other for row in rows if row.mine == 1),

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from hubbub_protocol.members import MemberCard, Profile
 from hubbub_server.domain.pages import Cursor
@@ -25,6 +37,7 @@ CARD = (
 """The columns of a card; see :func:`card_of`."""
 
 _PROFILE = (*CARD, members.c.line, members.c.interests, members.c.created_at)
+_BY_ID = select(*_PROFILE).where(members.c.id == bindparam("member"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ async def read_cards(reading: Reading, ids: Collection[str]) -> list[MemberCard]
 
 async def find_profile(reading: Reading, member: str) -> Profile | None:
     """Return a member's profile."""
-    row = await reading.row(select(*_PROFILE).where(members.c.id == member))
+    row = await reading.row(_BY_ID.params(member=member))
     return None if row is None else _profile_of(row)
 
 

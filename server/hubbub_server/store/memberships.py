@@ -2,8 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Row, Select, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from hubbub_protocol.personal_connections import NamedRoom
 from hubbub_protocol.rooms import Role, RoomBan, RoomMember
@@ -56,14 +69,20 @@ async def count_owners(reading: Reading, room: str) -> int:
     return 0 if row is None else int(row.owners)
 
 
-async def hosts_somewhere(reading: Reading, member: str) -> bool:
-    """Whether one is a host or owner of some room."""
-    hosted = select(memberships.c.room).where(
-        memberships.c.member == member,
+_HOSTED: Final = (
+    select(memberships.c.room)
+    .where(
+        memberships.c.member == bindparam("member"),
         memberships.c.state == "member",
         memberships.c.role != "member",
     )
-    return await reading.row(hosted.limit(1)) is not None
+    .limit(1)
+)
+
+
+async def hosts_somewhere(reading: Reading, member: str) -> bool:
+    """Whether one is a host or owner of some room."""
+    return await reading.row(_HOSTED.params(member=member)) is not None
 
 
 async def list_shared_rooms(reading: Reading, one: str, other: str, limit: int) -> list[NamedRoom]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from hubbub_protocol.members import CommunityRole, MemberKind
 from hubbub_server.store.interface import Reading, Transaction
@@ -39,23 +39,27 @@ class SignInWithAccount:
     banned: bool
 
 
+_BY_TOKEN_HASH: Final = (
+    select(
+        sign_ins.c.id,
+        sign_ins.c.last_used_at,
+        sign_ins.c.expires_at,
+        sign_ins.c.member,
+        members.c.kind,
+        members.c.created_at,
+        accounts.c.role,
+        accounts.c.banned_at,
+    )
+    .join(accounts, accounts.c.member == sign_ins.c.member)
+    .join(members, members.c.id == sign_ins.c.member)
+    .where(sign_ins.c.token_hash == bindparam("token_hash"))
+)
+"""Made once, since every session that opens and every request asks it."""
+
+
 async def find_by_token_hash(reading: Reading, token_hash: bytes) -> SignInWithAccount | None:
     """Return the sign-in with that token, expired or not."""
-    row = await reading.row(
-        select(
-            sign_ins.c.id,
-            sign_ins.c.last_used_at,
-            sign_ins.c.expires_at,
-            sign_ins.c.member,
-            members.c.kind,
-            members.c.created_at,
-            accounts.c.role,
-            accounts.c.banned_at,
-        )
-        .join(accounts, accounts.c.member == sign_ins.c.member)
-        .join(members, members.c.id == sign_ins.c.member)
-        .where(sign_ins.c.token_hash == token_hash)
-    )
+    row = await reading.row(_BY_TOKEN_HASH.params(token_hash=token_hash))
     if row is None:
         return None
     return SignInWithAccount(

@@ -73,7 +73,7 @@ def complaints(log: Log, world: World) -> list[str]:
         sends=[sent for member in members for sent in _sends(log, member)],
         deeds=[deed for member in members for deed in _deeds(member)],
         clients=[_client(member) for member in members],
-        steps=steps_taken(log, requests, world.village.heads),
+        steps=steps_taken(log, times, requests, world.village.heads),
     )
     found = [str(complaint) for complaint in complaints_about(history)]
     for member in members:

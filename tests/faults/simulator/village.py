@@ -19,7 +19,8 @@ from hubbub_server.actions.write_rates import WriteRates
 from hubbub_server.broker.memory import MemoryBroker
 from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.accounts import NewAccount, find_account, insert_account
-from tests.faults.simulator.clock import VirtualClock
+from hubbub_server.store.sign_ins import note_use
+from tests.faults.simulator.clock import BEGIN_US, VirtualClock
 from tests.faults.simulator.node import LIMITS
 from tests.faults.simulator.notes import Account
 from tests.faults.simulator.shared_database import SharedDatabase
@@ -101,4 +102,6 @@ async def _welcome(desk: Desk, name: str) -> tuple[Account, Granted]:
         account = await find_account(writing, new.id)
         assert account is not None
         granted = await grant(desk, writing, account, days=365)
+        # As if it had been used just now: else every world begins with noting that.
+        await note_use(writing, granted.caller.sign_in, BEGIN_US)
     return Account(new.id, name, granted.token), granted
