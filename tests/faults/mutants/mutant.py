@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+SIMULATOR: Final = (
+    "tests/faults/simulator/test_simulator.py"
+    "::test_every_promise_is_kept_in_many_worlds_with_every_kind_of_fault"
+)
+"""Dies of what comes to light only in a whole history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.faults.mutants.mutant import Mutant
+from tests.faults.mutants.mutant import SIMULATOR, Mutant
 
 _SERVER: Final = "server/hubbub_server"
 _ALIKE: Final = (
@@ -37,6 +37,7 @@ MUTANTS: Final = (
         '        "ask_in_vain": "phantom",\n',
         '        "ask_in_vain": "waiting",\n',
         (
+            SIMULATOR,
             (
                 f"{_REQUESTS}::test_what_follows_a_decline_reaches_the_decoy_instead_of_the_receiver"
                 "[sqlite]"

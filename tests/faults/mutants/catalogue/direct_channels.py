@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.faults.mutants.mutant import Mutant
+from tests.faults.mutants.mutant import SIMULATOR, Mutant
 
 _SERVER: Final = "server/hubbub_server"
 _SQLITE: Final = f"{_SERVER}/store/sqlite/messages.py"
@@ -55,7 +55,7 @@ MUTANTS: Final = (
         _SQLITE,
         'Side(connected=row[0] == "connected") if row else None',
         "Side(connected=True) if row else None",
-        (f"{_STORE}::test_after_the_end_neither_writes[sqlite]",),
+        (f"{_STORE}::test_after_the_end_neither_writes[sqlite]", SIMULATOR),
     ),
     Mutant(
         "gate-postgresql",

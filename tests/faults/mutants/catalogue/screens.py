@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.faults.mutants.mutant import Mutant
+from tests.faults.mutants.mutant import SIMULATOR, Mutant
 
 _HUB: Final = "server/hubbub_server/hub"
 _TESTS: Final = "tests/server/hub"
@@ -93,6 +93,7 @@ MUTANTS: Final = (
         (
             (f"{_TESTS}/test_screens.py::test_a_block_acts_on_open_sessions_until_it_is_lifted"),
             f"{_TESTS}/test_screens_in_doubt.py::test_a_block_that_is_set_at_one_hub_acts_at_the_other",
+            SIMULATOR,
         ),
     ),
     Mutant(
