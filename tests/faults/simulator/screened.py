@@ -78,8 +78,8 @@ def screen_complaints(
 
 def _acts(block: Span, left: Leaving) -> bool:
     """Whether a hub that wrote a frame must have acted on a block: it knew it, or ought to."""
-    obeyed = block.seq <= left.control < block.last
-    return obeyed or (block.since + WORST_S < left.at < block.until)
+    known = block.seq <= left.control or block.since + WORST_S < left.at
+    return known and left.at < block.until  # that it is lifted a hub may learn from the store too
 
 
 def count_screened(log: Log, members: Sequence[Member]) -> Tally:

@@ -23,8 +23,6 @@ class Span:
     until: float = FOREVER
     seq: int = 0
     """Of the event with which it began."""
-    last: int = 2**53
-    """The ``seq`` of the event that ended it."""
 
     def meets(self, begin: float, end: float) -> bool:
         """Whether it stood at some moment between the two."""
@@ -45,7 +43,7 @@ def spans(events: Sequence[Kept], times: Times, turn: Turn) -> list[Span]:
         if stands and not is_open:
             found.append(Span(at, seq=event.seq))
         elif stands is False and is_open:
-            found[-1] = Span(found[-1].since, at, found[-1].seq, event.seq)
+            found[-1] = Span(found[-1].since, at, found[-1].seq)
     return found
 
 
