@@ -60,6 +60,8 @@ MAX_CONTACT_CODES: Final = 20
 """So many contact codes of one member may be open."""
 MAX_CONTACT_LABEL: Final = 60
 MAX_INTRODUCTIONS: Final = 3
+MAX_INTRODUCTIONS_OF_TWO: Final = 2
+"""So often one member introduces the same two within the days that an introduction lasts."""
 """So many introductions of one member may be open."""
 MAX_SENTENCE: Final = 200
 """Of an introduction."""

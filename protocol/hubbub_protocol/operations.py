@@ -87,7 +87,7 @@ _MEMBERS: Final = (
               body=members.EditProfile, answer=members.Me),
     Operation("find_members", "GET", "/members", "Members one shares a room with",
               query=members.FindMembers, answer=members.ProfilePage),
-    Operation("get_member", "GET", "/members/{member}", "A member one shares or shared a room with",
+    Operation("get_member", "GET", "/members/{member}", "A member whom one has met",
               answer=personal_connections.Acquaintance),
 )  # fmt: skip
 

@@ -31,6 +31,7 @@ from hubbub_server.domain.introductions import (
     check_sentence,
     no_such_introduction,
     require_may_introduce,
+    require_no_insisting,
     require_own,
     require_shown,
     require_two_others,
@@ -84,6 +85,8 @@ async def _introduce(
         tuple(pair.other.kind for pair in with_each if pair is not None),
         await stored.count_open(writing, me, writing.now_us),
     )
+    since_us = writing.now_us - LASTS_US
+    require_no_insisting(await stored.list_of_two(writing, me, members, since_us))
     one, other = sorted(members)
     between = await read_pair(writing, one, other)
     new = Introduction(

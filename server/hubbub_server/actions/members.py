@@ -84,7 +84,8 @@ async def _edit(caller: Caller, change: ProfileChange, writing: Transaction) -> 
 async def get_member(desk: Desk, caller: Caller, member: str) -> Acquaintance:
     """Return oneself, or a member with whom the caller shares or shared a room.
 
-    For one whom the caller has blocked, or who has blocked the caller, as if they did not exist.
+    Also one with whom the caller is or was connected, or who asks the caller for it. For one whom
+    the caller has blocked, or who has blocked the caller, as if they did not exist.
     """
     async with desk.store.snapshot() as reading:
         if member != caller.member and not await _may_see(reading, caller, member):
@@ -99,8 +100,8 @@ async def get_member(desk: Desk, caller: Caller, member: str) -> Acquaintance:
 
 
 async def _may_see(reading: Reading, caller: Caller, member: str) -> bool:
-    shared = await members.share_a_past(reading, caller.member, member)
-    return shared and not await have_blocked(reading, caller.member, member)
+    acquainted = await members.are_acquainted(reading, caller.member, member)
+    return acquainted and not await have_blocked(reading, caller.member, member)
 
 
 async def find_members(desk: Desk, caller: Caller, find: FindMembers) -> ProfilePage:

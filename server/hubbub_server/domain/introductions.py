@@ -5,11 +5,17 @@ who are connected already) makes it a *dud*: to its maker it is open like any ot
 shown to neither of the two.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from hubbub_protocol.errors import Refusal
-from hubbub_protocol.limits import INTRODUCTION_DAYS, MAX_INTRODUCTIONS, MAX_SENTENCE
+from hubbub_protocol.limits import (
+    INTRODUCTION_DAYS,
+    MAX_INTRODUCTIONS,
+    MAX_INTRODUCTIONS_OF_TWO,
+    MAX_SENTENCE,
+)
 from hubbub_protocol.members import MemberKind
 from hubbub_server.domain.texts import check_line
 
@@ -90,6 +96,23 @@ def require_may_introduce(
             f"At most {MAX_INTRODUCTIONS} introductions may be open, and yours are {open_};"
             " withdraw one first",
             limit=MAX_INTRODUCTIONS,
+        )
+
+
+def require_no_insisting(earlier: Sequence[Introduction]) -> None:
+    """Raise unless one may introduce two whom one introduced in the days that one of them lasts.
+
+    Whatever became of those: what is refused tells nothing of what the two have answered.
+    """
+    if any(introduction.state == "open" for introduction in earlier):
+        raise Refusal("conflict", "You are introducing the two already", field="members", limit=1)
+    if len(earlier) >= MAX_INTRODUCTIONS_OF_TWO:
+        raise Refusal(
+            "conflict",
+            f"One introduces the same two at most {MAX_INTRODUCTIONS_OF_TWO} times within"
+            f" {INTRODUCTION_DAYS} days",
+            field="members",
+            limit=MAX_INTRODUCTIONS_OF_TWO,
         )
 
 

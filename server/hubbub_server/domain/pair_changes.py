@@ -96,7 +96,7 @@ class Asked:
 
     request: Request
     told: bool
-    """Whether the receiver is told."""
+    """Whether the receiver is told: not where it does not reach them, or waits for later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ Standing = Literal["none", "waiting", "put_off", "declined", "phantom"]
 Move = Literal[
     "ask",
     "ask_in_vain",  # while the receiver's decline or block holds
+    "ask_anew",  # after withdrawing one that was put off and has not expired
     "withdraw",
     "expire",
     "block",  # the sender blocks the receiver
@@ -75,6 +76,7 @@ Outcome = Standing | Closing | Reason
 _WHATEVER_THE_ANSWER: Final[dict[Move, Outcome]] = {
     "ask": "asked_already",
     "ask_in_vain": "asked_already",
+    "ask_anew": "asked_already",
     "withdraw": "withdrawn",
     "expire": "expired",
     "block": "withdrawn",
@@ -88,6 +90,7 @@ REQUESTS: Final[Mapping[Standing, Mapping[Move, Outcome]]] = {
     "none": {
         "ask": "waiting",
         "ask_in_vain": "phantom",
+        "ask_anew": "put_off",
         "withdraw": "no_such_request",
         "expire": "none",
         "block": "none",
@@ -203,8 +206,7 @@ def _ask(pair: Pair, ask: Ask, now_us: int) -> Change:
     if me.blocks:
         raise refused("blocked_by_oneself")
     _require(pair, "open")
-    in_vain = _asks_in_vain(pair, now_us)
-    standing = _moved(me.request, "ask_in_vain" if in_vain else "ask", now_us)
+    standing = _moved(me.request, _way_of_asking(pair, now_us), now_us)
     if other.banned:
         raise refused("unknown")
     if other.request is not None and _moved(other.request, "cross", now_us) == "accepted":
@@ -224,7 +226,7 @@ def _ask(pair: Pair, ask: Ask, now_us: int) -> Change:
         expires_at=now_us + REQUEST_DAYS * DAY_US,
         refused_until=_refused_until(me.request),
     )
-    asked = Asked(request, told=is_shown(request))
+    asked = Asked(request, told=request.answer == "none")
     pending = replace(pair, me=replace(me, request=request))
     if _accepts_at_once(pair, now_us):
         opened = _open(pending, ask.channel, ask.meeting, now_us)
@@ -365,6 +367,16 @@ def _require(pair: Pair, move: Literal["open", "end"]) -> None:
 def _asks_in_vain(pair: Pair, now_us: int) -> bool:
     """Whether a decline or block of the other's holds."""
     return pair.other.blocks or _refused_until(pair.me.request) > now_us
+
+
+def _way_of_asking(pair: Pair, now_us: int) -> Literal["ask", "ask_in_vain", "ask_anew"]:
+    """Tell with what success one asks: "not now" holds for the time of the request it answered."""
+    if _asks_in_vain(pair, now_us):
+        return "ask_in_vain"
+    last = pair.me.request
+    if last is None or (last.state, last.answer) != ("withdrawn", "put_off"):
+        return "ask"
+    return "ask_anew" if last.expires_at > now_us else "ask"
 
 
 def _accepts_at_once(pair: Pair, now_us: int) -> bool:

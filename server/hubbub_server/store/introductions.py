@@ -27,6 +27,20 @@ async def count_open(reading: Reading, maker: str, now_us: int) -> int:
     return 0 if row is None else int(row.made)
 
 
+async def list_of_two(
+    reading: Reading, maker: str, members: tuple[str, str], since_us: int
+) -> list[Introduction]:
+    """Return the introductions of these two that a member has made since then, latest first."""
+    one, other = sorted(members)
+    statement = select(introductions).where(
+        introductions.c.introduced_by == maker,
+        introductions.c.one == one,
+        introductions.c.other == other,
+        introductions.c.made_at > since_us,
+    )
+    return await _list(reading, statement)
+
+
 async def list_received(reading: Reading, member: str, now_us: int) -> list[Introduction]:
     """Return the open introductions that a member may answer or has accepted, latest first.
 

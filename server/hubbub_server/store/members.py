@@ -23,7 +23,12 @@ from hubbub_protocol.members import MemberCard, Profile
 from hubbub_server.domain.pages import Cursor
 from hubbub_server.store.blocks import seen_by
 from hubbub_server.store.interface import Reading, Transaction
-from hubbub_server.store.schema import members, memberships
+from hubbub_server.store.schema import (
+    connection_requests,
+    members,
+    memberships,
+    personal_connections,
+)
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
@@ -95,6 +100,33 @@ async def share_a_past(reading: Reading, one: str, other: str) -> bool:
         mine.c.member == one, theirs.c.member == other, mine.c.room == theirs.c.room
     )
     return await reading.row(shared.limit(1)) is not None
+
+
+async def are_acquainted(reading: Reading, me: str, other: str) -> bool:
+    """Whether one may see another: they share a past, or are or were connected, or the other asks.
+
+    One statement, whatever stands between the two.
+    """
+    mine, theirs = memberships.alias("mine"), memberships.alias("theirs")
+    known, asked = personal_connections, connection_requests
+    one, another = sorted((me, other))
+    row = await reading.row(
+        select(
+            or_(
+                exists().where(
+                    mine.c.member == me, theirs.c.member == other, mine.c.room == theirs.c.room
+                ),
+                exists().where(known.c.one == one, known.c.other == another),
+                exists().where(
+                    asked.c.sender == other,
+                    asked.c.receiver == me,
+                    asked.c.state == "pending",
+                    asked.c.answer.in_(("none", "put_off")),
+                ),
+            ).label("acquainted")
+        )
+    )
+    return row is not None and bool(row.acquainted)
 
 
 async def list_companions(

@@ -110,6 +110,21 @@ async def test_a_request_that_was_put_off_waits_elsewhere_and_may_be_accepted(
     assert len(await circle.connected(bo)) == 1
 
 
+async def test_one_that_was_put_off_and_is_made_anew_waits_elsewhere_and_tells_nobody(
+    scene: Scene, circle: Circle, room: str, anna: Caller, bo: Caller
+) -> None:
+    request = await circle.request(anna, bo)
+    await circle.put_off(bo, request)
+    await circle.withdraw(anna, request)
+    before = await scene.inbox_of(bo)
+    again = await circle.request(anna, bo)
+    assert await scene.inbox_of(bo) == before
+    assert await circle.received(bo) == []
+    assert [each.id for each in await circle.received(bo, put_off=True)] == [again]
+    await circle.accept(bo, again)
+    assert len(await circle.connected(anna)) == 1
+
+
 async def test_after_a_decline_the_sender_sees_a_pending_request_and_the_receiver_nothing(
     scene: Scene, circle: Circle, room: str, anna: Caller, bo: Caller
 ) -> None:

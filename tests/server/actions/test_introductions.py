@@ -165,9 +165,26 @@ async def test_after_30_days_it_is_over(
 async def test_at_most_three_are_open(
     scene: Scene, circle: Circle, anna: Caller, bo: Caller, cleo: Caller, room: str
 ) -> None:
-    for _ in range(3):
-        await introduce(scene, anna, bo, cleo)
-    assert await refusal(introduce(scene, anna, bo, cleo)) == ("conflict", None)
+    dan, eve = await scene.member("dan"), await scene.member("eve")
+    for other in (dan, eve):
+        await scene.join(other, room)
+        await circle.connect(anna, other)
+    for one, other in ((bo, cleo), (bo, dan), (cleo, dan)):
+        await introduce(scene, anna, one, other)
+    assert await refusal(introduce(scene, anna, bo, eve)) == ("conflict", None)
+
+
+async def test_the_same_two_are_introduced_once_at_a_time_and_twice_within_30_days(
+    scene: Scene, circle: Circle, anna: Caller, bo: Caller, cleo: Caller, room: str
+) -> None:
+    for _ in range(2):
+        introduction = await introduce(scene, anna, bo, cleo)
+        assert await refusal(introduce(scene, anna, cleo, bo)) == ("conflict", "members")
+        await decline(scene, bo, introduction)
+        await introductions.withdraw_introduction(scene.desk, anna, introduction, new_key())
+    assert await refusal(introduce(scene, anna, bo, cleo)) == ("conflict", "members")
+    scene.clock.move(30 * DAY_US)
+    await introduce(scene, anna, bo, cleo)
 
 
 async def test_a_strangers_introduction_does_not_exist(

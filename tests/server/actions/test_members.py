@@ -8,6 +8,7 @@ from hubbub_protocol.members import EditProfile, FindMembers
 from hubbub_protocol.streams import inbox_stream, room_stream
 from hubbub_server.actions import members
 from hubbub_server.domain.caller import Caller
+from tests.server.actions.circle import Circle
 from tests.server.actions.scene import Scene, new_key, refusal
 
 
@@ -155,6 +156,31 @@ async def test_a_profile_is_seen_by_those_who_share_or_shared_a_room(
     await scene.leave(bo, room)
     assert (await members.get_member(scene.desk, anna, bo.member)).username == "bo"
     assert (await members.get_member(scene.desk, bo, anna.member)).username == "anna"
+
+
+async def test_one_who_asks_by_a_code_is_seen_by_the_one_who_is_asked_and_not_the_other_way_round(
+    scene: Scene, circle: Circle, anna: Caller, bo: Caller
+) -> None:
+    code = (await circle.contact_code(anna)).code
+    asked = await circle.ask(bo, code=code)
+    assert (await members.get_member(scene.desk, anna, bo.member)).username == "bo"
+    unseen = members.get_member(scene.desk, bo, anna.member)
+    assert await refusal(unseen) == ("not_found", "member")
+    assert asked.request is not None
+    await circle.decline(anna, asked.request.id)
+    assert await refusal(members.get_member(scene.desk, anna, bo.member)) == ("not_found", "member")
+
+
+async def test_those_who_are_connected_see_each_other_without_a_room(
+    scene: Scene, circle: Circle, anna: Caller, bo: Caller
+) -> None:
+    code = (await circle.contact_code(anna)).code
+    asked = await circle.ask(bo, code=code)
+    assert asked.request is not None
+    await circle.accept(anna, asked.request.id)
+    for one, other in ((anna, bo), (bo, anna)):
+        shown = await members.get_member(scene.desk, one, other.member)
+        assert (shown.id, shown.shared_rooms) == (other.member, ())
 
 
 async def test_a_profile_says_which_rooms_one_shares_now_by_name(

@@ -142,6 +142,21 @@ def test_one_who_put_a_request_off_may_still_accept_it() -> None:
     assert relation_of(accepted) == "connected"
 
 
+def test_not_now_holds_for_a_request_that_is_withdrawn_and_made_anew() -> None:
+    withdrawn = after(("anna", Withdraw("r1")), pair=ANSWERED["put_off"])
+    change = step(withdrawn, ask(request="r2"), NOW + DAY_US)
+    assert standing_of(change.pair.me.request, NOW + DAY_US) == "put_off"
+    (asked,) = change.news
+    assert isinstance(asked, Asked)
+    assert not asked.told
+
+
+def test_not_now_ends_when_the_request_would_have_expired() -> None:
+    withdrawn = after(("anna", Withdraw("r1")), pair=ANSWERED["put_off"])
+    change = step(withdrawn, ask(request="r2"), NOW + 90 * DAY_US)
+    assert standing_of(change.pair.me.request, NOW + 90 * DAY_US) == "waiting"
+
+
 @pytest.mark.parametrize("standing", ["declined", "phantom"])
 @pytest.mark.parametrize("command", [Accept("r1", "channel"), PutOff("r1")])
 def test_one_who_declined_or_blocked_answers_no_more(standing: Standing, command: Command) -> None:

@@ -170,6 +170,7 @@ export const LIMITS = {
   "max_contact_codes": 20,
   "max_contact_label": 60,
   "max_introductions": 3,
+  "max_introductions_of_two": 2,
   "max_sentence": 200,
   "introduction_days": 30,
   "suggestions_per_week": 3,

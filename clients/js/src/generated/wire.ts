@@ -1898,7 +1898,7 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: ProfilePage;
   };
-  /** A member one shares or shared a room with. */
+  /** A member whom one has met. */
   readonly get_member: {
     readonly path: { readonly member: string | number; };
     readonly query: undefined;
