@@ -110,7 +110,7 @@ async def hidden_in_room(
 
 async def read_blocks(reading: Reading, member: str) -> BlocksOf:
     """Return the blocks that concern a member, and how far ``control`` had come with them."""
-    rows = await reading.rows(_BLOCKS_OF.params(member=member))
+    rows = await reading.rows(_BLOCKS_OF, {"member": member})
     return BlocksOf(
         at=rows[0].head if rows else 0,
         blocked=frozenset(row.other for row in rows if row.mine == 1),

@@ -9,7 +9,7 @@ names *first*; only then read rights and known keys, so that one sees everything
 the lock; number, insert, raise the heads; commit to disk. Whatever was returned is durable.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -133,13 +133,22 @@ class MessageWritten:
     events: tuple[StoredEvent, ...]
 
 
+Values = Mapping[str, object]
+"""The values of a statement's named parameters. A statement that is asked for often is made once,
+with parameters: to make it anew takes longer than to run it."""
+
+
 class Reading(Protocol):
     """A consistent view of the database: all reads see the same moment."""
 
-    async def rows(self, statement: Executable) -> Sequence[Row[tuple[object, ...]]]:
+    async def rows(
+        self, statement: Executable, values: Values | None = None
+    ) -> Sequence[Row[tuple[object, ...]]]:
         """Return all rows of a SELECT."""
 
-    async def row(self, statement: Executable) -> Row[tuple[object, ...]] | None:
+    async def row(
+        self, statement: Executable, values: Values | None = None
+    ) -> Row[tuple[object, ...]] | None:
         """Return the first row of a SELECT, or None."""
 
     async def head(self, stream: str) -> Head:

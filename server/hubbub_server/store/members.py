@@ -89,7 +89,7 @@ async def read_cards(reading: Reading, ids: Collection[str]) -> list[MemberCard]
 
 async def find_profile(reading: Reading, member: str) -> Profile | None:
     """Return a member's profile."""
-    row = await reading.row(_BY_ID.params(member=member))
+    row = await reading.row(_BY_ID, {"member": member})
     return None if row is None else _profile_of(row)
 
 

@@ -82,7 +82,7 @@ _HOSTED: Final = (
 
 async def hosts_somewhere(reading: Reading, member: str) -> bool:
     """Whether one is a host or owner of some room."""
-    return await reading.row(_HOSTED.params(member=member)) is not None
+    return await reading.row(_HOSTED, {"member": member}) is not None
 
 
 async def list_shared_rooms(reading: Reading, one: str, other: str, limit: int) -> list[NamedRoom]:

@@ -52,7 +52,7 @@ _REQUEST = (
 async def read_pair(reading: Reading, me: str, other: str) -> Pair | None:
     """Return how one member stands to another; None where one of the two does not exist."""
     one, another = sorted((me, other))
-    row = await reading.row(_PAIR.params(me=me, other=other, one=one, another=another))
+    row = await reading.row(_PAIR, {"me": me, "other": other, "one": one, "another": another})
     if row is None:
         return None
     relation = None

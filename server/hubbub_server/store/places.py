@@ -56,7 +56,7 @@ _RIGHTS: Final = (
 
 async def read_places(reading: Reading, member: str, names: Sequence[str]) -> dict[str, Place]:
     """Return the place of a member in each of these streams, whether they exist or not."""
-    heads = await reading.rows(_HEADS.params(member=member, names=names))
+    heads = await reading.rows(_HEADS, {"member": member, "names": names})
     places = {name: Place(name, head=0, read=0) for name in names}
     for row in heads:
         places[row.name] = Place(row.name, row.head, row.seq or 0)
@@ -75,14 +75,14 @@ async def read_places(reading: Reading, member: str, names: Sequence[str]) -> di
 
 async def _sides(reading: Reading, member: str, ids: Sequence[str]) -> dict[str, Side]:
     """Return the member's sides of those of the direct channels that are theirs."""
-    rows = await reading.rows(_SIDES.params(member=member, ids=ids))
+    rows = await reading.rows(_SIDES, {"member": member, "ids": ids})
     return {row.channel: Side(connected=row.state == "connected") for row in rows}
 
 
 async def _rights(
     reading: Reading, member: str, ids: Sequence[str]
 ) -> dict[str, tuple[RoomRights, Membership | None]]:
-    rows = await reading.rows(_RIGHTS.params(member=member, ids=ids))
+    rows = await reading.rows(_RIGHTS, {"member": member, "ids": ids})
     return {
         str(row.id): (
             RoomRights(row.access, row.look, row.room_state),

@@ -59,7 +59,7 @@ _BY_TOKEN_HASH: Final = (
 
 async def find_by_token_hash(reading: Reading, token_hash: bytes) -> SignInWithAccount | None:
     """Return the sign-in with that token, expired or not."""
-    row = await reading.row(_BY_TOKEN_HASH.params(token_hash=token_hash))
+    row = await reading.row(_BY_TOKEN_HASH, {"token_hash": token_hash})
     if row is None:
         return None
     return SignInWithAccount(

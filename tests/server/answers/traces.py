@@ -18,6 +18,7 @@ from hubbub_server.store.interface import (
     Reading,
     Store,
     StoredEvent,
+    Values,
     WriteKey,
     WriteResult,
 )
@@ -60,15 +61,19 @@ class TracedReading:
         self._view = view
         self._trace = trace
 
-    async def rows(self, statement: Executable) -> Sequence[Row[tuple[object, ...]]]:
+    async def rows(
+        self, statement: Executable, values: Values | None = None
+    ) -> Sequence[Row[tuple[object, ...]]]:
         """Return all rows of a SELECT."""
-        rows = await self._view.rows(statement)
+        rows = await self._view.rows(statement, values)
         self._trace.note_statement(statement, len(rows))
         return rows
 
-    async def row(self, statement: Executable) -> Row[tuple[object, ...]] | None:
+    async def row(
+        self, statement: Executable, values: Values | None = None
+    ) -> Row[tuple[object, ...]] | None:
         """Return the first row of a SELECT, or None."""
-        row = await self._view.row(statement)
+        row = await self._view.row(statement, values)
         self._trace.note_statement(statement, 0 if row is None else 1)
         return row
 

@@ -13,7 +13,7 @@ from hubbub_protocol.errors import Refusal
 from hubbub_protocol.streams import CONTROL, inbox_stream
 from hubbub_server.domain.jobs import JobState
 from hubbub_server.store.copying import copy_installation
-from hubbub_server.store.interface import Store, StoreUnavailable
+from hubbub_server.store.interface import Store, StoreUnavailable, Values
 from hubbub_server.store.jobs import put_job
 from hubbub_server.store.read_markers import raise_marker
 from hubbub_server.store.schema import installation, metadata
@@ -139,12 +139,14 @@ class Torn:
             self._rows = reading.rows
             yield self
 
-    async def rows(self, statement: Executable) -> Sequence[Row[tuple[object, ...]]]:
+    async def rows(
+        self, statement: Executable, values: Values | None = None
+    ) -> Sequence[Row[tuple[object, ...]]]:
         """Return the rows of a page, while there are pages."""
         self._pages -= 1
         if self._pages < 0:
             raise Refusal("unavailable", "The database cannot be used right now")
-        return await self._rows(statement)
+        return await self._rows(statement, values)
 
 
 async def test_a_copy_that_fails_half_way_leaves_the_target_as_it_was(

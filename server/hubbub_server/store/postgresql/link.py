@@ -9,6 +9,7 @@ import asyncpg
 from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from hubbub_server.store.interface import Values
 from hubbub_server.store.postgresql.failures import Availability, origin_of
 
 T = TypeVar("T")
@@ -49,11 +50,13 @@ class Link:
         rows = await self._run(lambda: self._raw.fetch(query, *arguments))
         return rows
 
-    async def rows(self, statement: Executable) -> Sequence[Row[tuple[object, ...]]]:
+    async def rows(
+        self, statement: Executable, values: Values | None = None
+    ) -> Sequence[Row[tuple[object, ...]]]:
         """Run a SELECT and return all its rows."""
 
         async def deed() -> Sequence[Row[tuple[object, ...]]]:
-            return (await self._database.execute(statement)).all()
+            return (await self._database.execute(statement, values)).all()
 
         return await self._run(deed)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Executable, Row
 
-from hubbub_server.store.interface import Head, NewEvent, StoredEvent, WriteKey, WriteResult
+from hubbub_server.store.interface import Head, NewEvent, StoredEvent, Values, WriteKey, WriteResult
 from hubbub_server.store.postgresql import append
 from hubbub_server.store.postgresql.link import Link
 
@@ -15,13 +15,17 @@ class PostgreSQLReading:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    async def rows(self, statement: Executable) -> Sequence[Row[tuple[object, ...]]]:
+    async def rows(
+        self, statement: Executable, values: Values | None = None
+    ) -> Sequence[Row[tuple[object, ...]]]:
         """Return all rows of a SELECT."""
-        return await self._link.rows(statement)
+        return await self._link.rows(statement, values)
 
-    async def row(self, statement: Executable) -> Row[tuple[object, ...]] | None:
+    async def row(
+        self, statement: Executable, values: Values | None = None
+    ) -> Row[tuple[object, ...]] | None:
         """Return the first row of a SELECT, or None."""
-        rows = await self._link.rows(statement)
+        rows = await self._link.rows(statement, values)
         return rows[0] if rows else None
 
     async def head(self, stream: str) -> Head:

@@ -8,6 +8,7 @@ from hubbub_server.store.interface import (
     Head,
     NewEvent,
     StoredEvent,
+    Values,
     WriteKey,
     WriteResult,
 )
@@ -21,13 +22,17 @@ class SQLiteReading:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    async def rows(self, statement: Executable) -> Sequence[Row[tuple[object, ...]]]:
+    async def rows(
+        self, statement: Executable, values: Values | None = None
+    ) -> Sequence[Row[tuple[object, ...]]]:
         """Return all rows of a SELECT."""
-        return await self._link.run(lambda c: c.execute(statement).all())
+        return await self._link.run(lambda c: c.execute(statement, values).all())
 
-    async def row(self, statement: Executable) -> Row[tuple[object, ...]] | None:
+    async def row(
+        self, statement: Executable, values: Values | None = None
+    ) -> Row[tuple[object, ...]] | None:
         """Return the first row of a SELECT, or None."""
-        return await self._link.run(lambda c: c.execute(statement).first())
+        return await self._link.run(lambda c: c.execute(statement, values).first())
 
     async def head(self, stream: str) -> Head:
         """Return where a stream ends."""
