@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hubbub_load.history.record import Complaint, Kept, Log, Sent, Step
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import (
     ConnectionRequested,
     DirectChannelEnded,
@@ -37,7 +36,7 @@ def check_refusals(log: Log, sends: Sequence[Sent]) -> Iterator[Complaint]:
         (event.stream, payload.body)
         for events in log.values()
         for event in events
-        if isinstance(payload := read_payload(event.payload), MessageSent)
+        if isinstance(payload := event.told, MessageSent)
     }
     for send in sends:
         if send.refused and (send.stream, send.body) in bodies:
@@ -61,7 +60,7 @@ def step_of(event: Kept) -> Step | None:
     """Return what the owner of an inbox did to what is between them and others, if that is it."""
     if event.stream != inbox_stream(event.actor):
         return None
-    match read_payload(event.payload):
+    match event.told:
         case ConnectionRequested(request=request):
             return Step(event.actor, "connection_requested", request)
         case PersonalConnectionOpened(member=member):
@@ -84,7 +83,7 @@ def _check_channel(stream: str, events: Sequence[Kept]) -> Iterator[Complaint]:
     members: tuple[str, ...] = ()
     connected = False
     for event in events:
-        payload = read_payload(event.payload)
+        payload = event.told
         if event.actor not in members and not isinstance(payload, DirectChannelOpened):
             yield Complaint("let through", f"{stream}: {event.seq} is of one who is not of the two")
         match payload:
@@ -103,11 +102,11 @@ def _check_channel(stream: str, events: Sequence[Kept]) -> Iterator[Complaint]:
 
 
 def _check_inboxes(log: Log, stream: str, events: Sequence[Kept]) -> Iterator[Complaint]:
-    payloads = [(event.seq, read_payload(event.payload)) for event in events]
+    payloads = [(event.seq, event.told) for event in events]
     openings = [(seq, one) for seq, one in payloads if isinstance(one, DirectChannelOpened)]
     ends = sum(isinstance(one, DirectChannelEnded) for _, one in payloads)
     for member in sorted({member for _, one in openings for member in one.members}):
-        told = [read_payload(event.payload) for event in log.get(inbox_stream(member), ())]
+        told = [event.told for event in log.get(inbox_stream(member), ())]
         channel = stream_subject(stream)
         opened = Counter(
             each.opened_seq

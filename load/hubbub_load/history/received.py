@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hubbub_load.history.record import Client, Complaint, Kept, Log, Wrong
 from hubbub_load.history.rights import Rights
-from hubbub_protocol.codec import event_msgpack, read_frame, read_payload
+from hubbub_protocol.codec import event_msgpack, read_frame
 from hubbub_protocol.events import Event, MessageEdited, MessageSent, UnknownEvent
 from hubbub_protocol.frames import Frame, Reset, Skip, Subscribed, Welcome
 
@@ -101,7 +101,7 @@ def _check_event(log: Log, client: Client, event: Event, data: bytes) -> Iterato
 
 def _is_erased(kept: Kept) -> bool:
     """Whether the message was deleted later: who received it before received its body."""
-    payload = read_payload(kept.payload)
+    payload = kept.told
     return isinstance(payload, MessageSent | MessageEdited) and payload.deleted
 
 

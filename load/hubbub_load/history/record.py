@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Self
 
-from hubbub_protocol.codec import Encoding
+from hubbub_protocol.codec import Encoding, read_payload
+from hubbub_protocol.events import Payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,14 @@ class Kept:
     text: bytes
     """As it goes to clients that speak JSON."""
     payload: bytes
+
+    @property
+    def told(self) -> Payload:
+        """What happened. Each check of a history asks for it anew."""
+        return _read(self.payload)
+
+
+_read = lru_cache(maxsize=4096)(read_payload)
 
 
 Wrong = Literal["lost", "repeated", "out of order", "reset", "altered", "let through"]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Self
 
 from hubbub_load.history.record import Log
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import BlockSet, DirectChannelOpened, Payload
 from hubbub_protocol.streams import CONTROL, inbox_stream
 
@@ -59,4 +58,4 @@ class Rights:
 
 
 def _payloads(log: Log, stream: str) -> Iterator[Payload]:
-    return (read_payload(event.payload) for event in log.get(stream, ()))
+    return (event.told for event in log.get(stream, ()))

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from hubbub_load.history.record import Answer, Complaint, Deed, Kept, Log, Sent
 from hubbub_load.history.rights import blocked_pairs, decoy_stream
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import Mentioned, MessageSent, Payload
 from hubbub_protocol.streams import inbox_stream
 
@@ -107,7 +106,7 @@ def check_mentions(log: Log) -> Iterator[Complaint]:
         (stream, payload.source, payload.target)
         for stream, events in log.items()
         for event in events
-        if isinstance(payload := read_payload(event.payload), Mentioned)
+        if isinstance(payload := event.told, Mentioned)
     )
     for event, sent in _messages(log):
         for member in sent.mentions:
@@ -131,7 +130,7 @@ def _check_answer(send: Sent, answer: Answer, events: Sequence[Kept]) -> Iterato
         )
         return
     event = events[0]
-    payload = read_payload(event.payload)
+    payload = event.told
     found = (event.seq, event.at, payload.id if isinstance(payload, MessageSent) else None)
     if found != (answer.seq, answer.at, answer.id):
         yield Complaint(
@@ -143,14 +142,14 @@ def _check_answer(send: Sent, answer: Answer, events: Sequence[Kept]) -> Iterato
 
 def _done_by(event: Kept) -> tuple[str, int]:
     """Return the kind of an event and the message that it concerns, 0 if none."""
-    payload: Payload = read_payload(event.payload)
+    payload: Payload = event.told
     return str(payload.__struct_config__.tag), getattr(payload, "target", 0)
 
 
 def _messages(log: Log) -> Iterator[tuple[Kept, MessageSent]]:
     for events in log.values():
         for event in events:
-            payload = read_payload(event.payload)
+            payload = event.told
             if isinstance(payload, MessageSent):
                 yield event, payload
 

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from hubbub_protocol.codec import read_frame
 from hubbub_protocol.events import Event, MessageSent
 from tests.faults.simulator.between_two import Two, ask_to_block
 from tests.faults.simulator.member import Member
@@ -91,7 +90,7 @@ async def _block(world: World) -> list[str]:
 
 def _is_shown(client: Member, arrival: Arrival, two: set[str]) -> bool:
     """Whether a frame is what the other of two wrote in the room."""
-    frame = read_frame(arrival.data, client.encoding)
+    frame = arrival.frame
     if not isinstance(frame, Event) or frame.stream != client.room:
         return False
     return frame.actor in two - {client.account.id} and isinstance(frame.payload, MessageSent)

@@ -10,7 +10,6 @@ from typing import Final
 
 from hubbub_load.history.record import Kept, Log
 from hubbub_load.history.rights import Rights
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.commands import Send
 from hubbub_protocol.events import (
     DirectChannelEnded,
@@ -38,7 +37,7 @@ def sides_of(log: Log) -> Sides:
 
 def has_ended(events: Sequence[Kept]) -> bool:
     """Whether a direct channel has ever ended."""
-    return any(isinstance(read_payload(event.payload), DirectChannelEnded) for event in events)
+    return any(isinstance(event.told, DirectChannelEnded) for event in events)
 
 
 def gate_complaints(log: Log, times: Times, members: Sequence[Member]) -> Iterator[str]:
@@ -68,7 +67,7 @@ def count_gate(log: Log, members: Sequence[Member]) -> Tally:
     sides = sides_of(log)
     for stream in sides:
         for event in log[stream]:
-            name = names.get(type(read_payload(event.payload)))
+            name = names.get(type(event.told))
             if name is not None:
                 found[name] += 1
     for member in members:
@@ -85,7 +84,7 @@ def count_gate(log: Log, members: Sequence[Member]) -> Tally:
 def _mentioned(stream: str, events: Sequence[Kept]) -> Iterator[str]:
     """Nobody is mentioned in a direct channel."""
     for event in events:
-        payload = read_payload(event.payload)
+        payload = event.told
         if isinstance(payload, MessageSent | MessageEdited) and payload.mentions:
             yield f"{stream}: {event.seq} mentions somebody"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 from uuid import NAMESPACE_OID, uuid5
 
+from hubbub_load.history.received import Heard
 from hubbub_protocol.client_news import Ended, News, StreamRefused, StreamReset, StreamSubscribed
 from hubbub_protocol.client_session import ClientSession, Identity
 from hubbub_protocol.codec import Encoding, read_frame
@@ -132,8 +133,9 @@ class Member:
         now, place = self._now(), self._place
         self.session.receive_frame(data, now)
         self.turn()
-        if not (self._subscribed_again and place == self._place and self._is_of_room(data)):
-            self.arrivals.append(Arrival(now, data, left))
+        frame = read_frame(data, self.encoding)
+        if not (self._subscribed_again and place == self._place and self._is_of_room(frame)):
+            self.arrivals.append(Arrival(now, data, frame, left))
 
     def lose(self, wire: Wire, code: int | None) -> None:
         """Learn that the wire is gone."""
@@ -251,8 +253,7 @@ class Member:
             case _:
                 pass
 
-    def _is_of_room(self, data: bytes) -> bool:
-        frame = read_frame(data, self.encoding)
+    def _is_of_room(self, frame: Heard) -> bool:
         return isinstance(frame, Event | Skip | Subscribed) and frame.stream == self.room
 
     def _now(self) -> float:

@@ -6,7 +6,6 @@ from itertools import permutations
 from typing import Final
 
 from hubbub_load.history.record import Log
-from hubbub_protocol.codec import read_frame, read_payload
 from hubbub_protocol.events import (
     BlockLifted,
     BlockSet,
@@ -61,12 +60,12 @@ def screen_complaints(
     for member in members:
         me = member.account.id
         for arrival in member.arrivals:
-            frame = read_frame(arrival.data, member.encoding)
+            frame = arrival.frame
             if not isinstance(frame, Event | Skip) or frame.stream != member.room:
                 continue
             kept = log[frame.stream][frame.seq - 1]
             stood = [*blocks.get((me, kept.actor), ()), *blocks.get((kept.actor, me), ())]
-            hidden = isinstance(read_payload(kept.payload), HIDDEN) and me != owner
+            hidden = isinstance(kept.told, HIDDEN) and me != owner
             where = f"{member.device}: {frame.stream} {frame.seq}"
             if isinstance(frame, Skip):
                 since = arrival.left.at - WORST_S
@@ -86,11 +85,11 @@ def count_screened(log: Log, members: Sequence[Member]) -> Tally:
     """Count blocks, their ends, and the skips that came of them."""
     found: Tally = Counter()
     for event in log.get(CONTROL, ()):
-        payload = read_payload(event.payload)
+        payload = event.told
         found["member blocked"] += isinstance(payload, BlockSet)
         found["member unblocked"] += isinstance(payload, BlockLifted)
     for member in members:
         for arrival in member.arrivals:
-            frame = read_frame(arrival.data, member.encoding)
+            frame = arrival.frame
             found["event skipped for a block"] += isinstance(frame, Skip)
     return found

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubbub_load.history.record import Kept
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import Payload
 from tests.faults.simulator.shared_database import Times
 
@@ -37,7 +36,7 @@ def spans(events: Sequence[Kept], times: Times, turn: Turn) -> list[Span]:
     """Return when something stood that the events of a stream tell of."""
     found: list[Span] = []
     for event in events:
-        stands = turn(read_payload(event.payload))
+        stands = turn(event.told)
         at = times[event.stream, event.seq]
         is_open = bool(found) and found[-1].until == FOREVER
         if stands and not is_open:

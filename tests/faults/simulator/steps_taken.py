@@ -5,7 +5,6 @@ from typing import Final
 
 from hubbub_load.history.gates import step_of
 from hubbub_load.history.record import Kept, Log, Step, StepKind
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import ConnectionRequested
 from hubbub_protocol.streams import inbox_stream
 from hubbub_server.store.interface import WriteResult
@@ -68,6 +67,6 @@ def _comes_of(event: Kept, asked: Asked) -> bool:
     step = step_of(event)
     if step is None or step.kind not in _MAKES.get(asked.kind, ()):
         return False
-    payload = read_payload(event.payload)
+    payload = event.told
     about = payload.receiver if isinstance(payload, ConnectionRequested) else step.about
     return about == asked.member

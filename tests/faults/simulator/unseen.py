@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from hubbub_load.history.record import Kept, Log
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.events import (
     ConnectionRequestAnswered,
     ConnectionRequestClosed,
@@ -142,7 +141,7 @@ def _answered(log: Log, views: Views, request: Request) -> Iterator[str]:
     pair = me, other = request.asked.by, request.asked.member
     result, refusal = request.result, request.refusal
     if isinstance(result, WriteResult):
-        told = read_payload(log[result.stream][result.seq - 1].payload)
+        told = log[result.stream][result.seq - 1].told
         match told:
             case ConnectionRequested():
                 fits = (told.sender, told.receiver) == pair
@@ -165,7 +164,7 @@ def _answered(log: Log, views: Views, request: Request) -> Iterator[str]:
 
 def _seen(me: str, other: str, inbox: Sequence[Kept]) -> Iterator[str]:
     """Of one's own request one hears that it was sent, that one took it back, and acceptance."""
-    told = [(event, read_payload(event.payload)) for event in inbox]
+    told = [(event, event.told) for event in inbox]
     opened = {event.at for event, each in told if isinstance(each, PersonalConnectionOpened)}
     for event, each in told:
         match each:
@@ -188,7 +187,7 @@ def _delivered(log: Log, times: Times, views: Views, pair: Pair) -> Iterator[str
     sender, receiver = pair
     refusing = [*views.blocks[receiver, sender], *views.declined[receiver, sender]]
     for event in log.get(inbox_stream(receiver), ()):
-        told = read_payload(event.payload)
+        told = event.told
         if not isinstance(told, ConnectionRequested) or told.sender != sender:
             continue
         if any(span.holds_at(times[event.stream, event.seq]) for span in refusing):

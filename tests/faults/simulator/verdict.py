@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hubbub_load.history.complaints import complaints_about
 from hubbub_load.history.record import Answer, Client, Deed, History, Log, Sent
-from hubbub_protocol.codec import read_frame, read_payload
+from hubbub_protocol.codec import read_payload
 from hubbub_protocol.commands import Delete, Edit, React, Send
 from hubbub_protocol.events import (
     Event,
@@ -159,7 +159,7 @@ def _told_too_much(log: Log, times: Times, member: Member) -> Iterator[str]:
     """Nothing behind a departure reaches a former member, before they have joined again."""
     changes = changes_of(log, member.room).get(member.account.id, [])
     for arrival in member.arrivals:
-        event = read_frame(arrival.data, member.encoding)
+        event = arrival.frame
         if not isinstance(event, Event) or event.stream != member.room:
             continue
         before = [change for seq, change in changes if seq < event.seq]
@@ -180,7 +180,7 @@ def _done_too_often(log: Log, room: str, requests: Sequence[Request]) -> Iterato
     first: Mapping[str, int] = Counter(member for member in changes_of(log, room))
     done: Counter[tuple[str, str]] = Counter()
     for event in log.get(room, ()):
-        payload = read_payload(event.payload)
+        payload = event.told
         if isinstance(payload, _CHANGES):
             done[str(payload.__struct_config__.tag), payload.member] += 1
     for (kind, member), count in done.items():
