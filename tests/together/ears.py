@@ -38,13 +38,14 @@ def listening(address: str, members: Sequence[Member]) -> Iterator[None]:
 async def _listen(address: str, token: str, inbox: str, ready: asyncio.Semaphore) -> None:
     async with bare_wire(address) as opened:
         await opened.say(hello(token))
-        await opened.hear("welcome")
-        await opened.ask({"t": "subscribe", "streams": [{"stream": inbox}]})
-        ready.release()  # and read on: a hub closes who answers no ping
         while True:
-            frame = json.loads(await opened.link.recv())
-            if frame["t"] == "ping":
-                await opened.say({"t": "pong"})
+            match json.loads(await opened.link.recv())["t"]:
+                case "welcome":
+                    await opened.say({"t": "subscribe", "ref": 1, "streams": [{"stream": inbox}]})
+                case "subscribed":
+                    ready.release()
+                case "ping":  # the first one comes at any moment
+                    await opened.say({"t": "pong"})
 
 
 async def _main() -> None:
