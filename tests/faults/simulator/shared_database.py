@@ -35,19 +35,21 @@ class InlineLink(Link):
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         super().__init__(path, read_only=read_only)
-        self._chance: Random | None = None
+        self.begin(None)
         self.on_commit: Callable[[Connection], None] | None = None
 
-    def slow_down(self, chance: Random | None) -> None:
-        """Let every deed take some random time; None: none."""
+    def begin(self, chance: Random | None) -> None:
+        """Begin anew; ``chance``: let every deed take some random time; None: none."""
         self._chance = chance
+        self._turn = asyncio.Lock()
 
     async def run(self, deed: Callable[[Connection], T]) -> T:
         """Do something with the link and return what that returns."""
         chance = self._chance
-        if chance is None or chance.random() < _SLOW:
-            await asyncio.sleep(0 if chance is None else chance.random() * _LONGEST_S)
-        return self.run_now(deed)
+        async with self._turn:  # on a thread too, what is asked for first comes first
+            if chance is None or chance.random() < _SLOW:
+                await asyncio.sleep(0 if chance is None else chance.random() * _LONGEST_S)
+            return self.run_now(deed)
 
     def run_now(self, deed: Callable[[Connection], T]) -> T:
         """Do it at once."""
@@ -131,7 +133,7 @@ class InlineStore(SQLiteStore):
         self._idle = [*self._readers]
         self._reading = asyncio.Semaphore(len(self._readers))
         for link in self._inline:
-            link.slow_down(chance)
+            link.begin(chance)
 
     def watch_commits(self, watch: Callable[[Connection], None]) -> None:
         """Have somebody look at the database right after each commit."""
