@@ -8,7 +8,6 @@ HUBS ?= 2
 SEEDS ?= 10000
 FIRST ?= 0
 SECONDS ?= 600
-WORKERS ?= 2
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -16,8 +15,6 @@ MAKEFLAGS += --no-print-directory
 
 bin := .venv/bin
 npm := tools/with-node npm
-# Whole files in their order, so that a worker's last are those with a browser (see their conftest).
-pytest := $(bin)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 install := $(bin)/python -m pip install --quiet --disable-pip-version-check
 # Without the index's address and other traces of the machine that makes the lock files.
 compile := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(bin)/pip-compile --upgrade
@@ -43,16 +40,16 @@ demo: .venv/.stamp-run $(page) ## Start a hub with a community that already talk
 cluster: .venv/.stamp-cluster $(page) ## Start several hubs on Redis and PostgreSQL: HUBS=2 PORT=8000 DATA=var
 	@PORT=$(PORT) DATA=$(DATA) HUBS=$(HUBS) exec tools/databases tools/cluster
 
-test: .venv/.stamp-dev $(page) lint ## Run everything: all linters, all tests: WORKERS=2
+test: .venv/.stamp-dev $(page) lint ## Run everything: all linters, all tests
 	@tools/chromium
 	@tools/databases
 	@$(npm) test --silent
-	@$(pytest)
+	@$(bin)/pytest
 
 check: .venv/.stamp-dev lint ## Run the linters and the fast tests
 	@tools/databases
 	@$(npm) test --silent
-	@$(pytest) -m "not slow"
+	@$(bin)/pytest -m "not slow"
 
 # One third of the time on one hub with SQLite, the rest on several with Redis and PostgreSQL. The
 # hubs are those of the tests, which can also die between commit and publication.
