@@ -14,7 +14,7 @@ from hubbub_server.domain.pairs import Pair
 from hubbub_server.store import blocks as stored
 from hubbub_server.store.block_views import list_blocks as list_stored
 from hubbub_server.store.interface import Reading, Transaction, WriteResult
-from hubbub_server.store.members import share_a_past
+from hubbub_server.store.members import are_acquainted
 
 
 async def list_blocks(desk: Desk, caller: Caller, page: Page) -> BlockPage:
@@ -66,5 +66,5 @@ async def _require_known(reading: Reading, pair: Pair) -> None:
     """Raise unless one may know of the other."""
     if has_dealt_with(pair):
         return
-    if not await share_a_past(reading, pair.me.member, pair.other.member):
+    if not await are_acquainted(reading, pair.me.member, pair.other.member):
         raise refused("unknown")

@@ -26,7 +26,7 @@ async def find_members(desk: Desk, asked: Asked) -> ProfilePage:
 
 
 async def get_member(desk: Desk, asked: Asked) -> Acquaintance:
-    """A member one shares or shared a room with."""
+    """A member whom one has met."""
     return await members.get_member(desk, asked.caller, asked.member)
 
 

@@ -93,17 +93,9 @@ async def find_profile(reading: Reading, member: str) -> Profile | None:
     return None if row is None else _profile_of(row)
 
 
-async def share_a_past(reading: Reading, one: str, other: str) -> bool:
-    """Whether there is a room to which both belong, or to which they both belonged once."""
-    mine, theirs = memberships.alias("mine"), memberships.alias("theirs")
-    shared = select(mine.c.room).where(
-        mine.c.member == one, theirs.c.member == other, mine.c.room == theirs.c.room
-    )
-    return await reading.row(shared.limit(1)) is not None
-
-
 async def are_acquainted(reading: Reading, me: str, other: str) -> bool:
-    """Whether one may see another: they share a past, or are or were connected, or the other asks.
+    """Whether one may know of another: both belong or once belonged to a room, are or were
+    connected, or the other asks.
 
     One statement, whatever stands between the two.
     """

@@ -20,6 +20,7 @@ from hubbub_server.store.interface import (
     Store,
     StoredEvent,
 )
+from tests.server.store.wrapped_store import WrappedStore
 
 T = TypeVar("T")
 
@@ -90,25 +91,12 @@ class Trouble:
         await asyncio.get_running_loop().create_future()  # never
 
 
-class FaultStore:
+class FaultStore(WrappedStore):
     """A hub's store. See :class:`hubbub_server.store.interface.Store` for the promises."""
 
     def __init__(self, store: Store, trouble: Trouble) -> None:
-        self._store = store
+        super().__init__(store)
         self._trouble = trouble
-
-    @property
-    def epoch(self) -> str:
-        """The present epoch of the installation."""
-        return self._store.epoch
-
-    def when_renewed(self, deed: Callable[[], None]) -> None:
-        """Have something done whenever another epoch begins."""
-        self._store.when_renewed(deed)
-
-    async def renew_epoch(self, known: str) -> None:
-        """Begin another epoch, unless the installation has another one already."""
-        await self._store.renew_epoch(known)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Reading]:
@@ -139,14 +127,6 @@ class FaultStore:
     async def read_page(self, stream: str, after: int, until: int | None) -> list[StoredEvent]:
         """Return the next events after a ``seq``."""
         return await self._late(self._store.read_page(stream, after, until))
-
-    async def occupy(self, *, alone: bool) -> None:
-        """Say that a hub runs on this database, alone or beside others."""
-        await self._store.occupy(alone=alone)
-
-    async def close(self) -> None:
-        """Finish what is being written and let go of the database."""
-        await self._store.close()
 
     async def _late(self, read: Awaitable[T]) -> T:
         """Return what was read, when it is old already, or lose it."""

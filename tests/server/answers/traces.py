@@ -1,7 +1,7 @@
 """What a call makes the hub do: its statements, the rows they touch, what it publishes."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import ClauseElement, Executable, Row, func, literal, select, union_all
@@ -23,6 +23,7 @@ from hubbub_server.store.interface import (
     WriteResult,
 )
 from hubbub_server.store.schema import metadata
+from tests.server.store.wrapped_store import WrappedStore
 
 Entry = tuple[object, ...]
 _PLACE = re.compile(rb'"seq":\d+')
@@ -126,25 +127,12 @@ class TracedTransaction(TracedReading):
         await self._opened.remember_result(key, result)
 
 
-class TracedStore:
+class TracedStore(WrappedStore):
     """A store that notes what is asked of it."""
 
     def __init__(self, store: Store, trace: Trace) -> None:
-        self._store = store
+        super().__init__(store)
         self._trace = trace
-
-    @property
-    def epoch(self) -> str:
-        """The present epoch of the installation."""
-        return self._store.epoch
-
-    def when_renewed(self, deed: Callable[[], None]) -> None:
-        """Have something done whenever another epoch begins."""
-        self._store.when_renewed(deed)
-
-    async def renew_epoch(self, known: str) -> None:
-        """Begin another epoch."""
-        await self._store.renew_epoch(known)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[TracedReading]:
@@ -181,14 +169,6 @@ class TracedStore:
         page = await self._store.read_page(stream, after, until)
         self._trace.note("read_page", len(stream), len(page))
         return page
-
-    async def occupy(self, *, alone: bool) -> None:
-        """Say that a hub runs on this database."""
-        await self._store.occupy(alone=alone)
-
-    async def close(self) -> None:
-        """Let go of the database."""
-        await self._store.close()
 
 
 class TracedBroker(MemoryBroker):
