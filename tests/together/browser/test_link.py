@@ -45,9 +45,35 @@ def test_a_message_sent_while_the_hub_is_dead_arrives_once(
     expect(anna.messages).to_have_count(3)
 
 
+def test_what_could_not_be_fetched_while_the_hub_was_dead_comes_by_itself(
+    own_hub: ServedHub, open_window: OpenWindow
+) -> None:
+    set_up(own_hub)
+    anna, ben = open_window(own_hub), open_window(own_hub)
+    anna.register("anna", "Anna")
+    path = anna.make_room("Sourdough")
+    anna.write(path, "Feed it daily")
+    ben.register("ben", "Ben")
+    anna.go("/discover")
+    ben.go("/discover")
+    expect(anna.room_link("Sourdough")).to_be_visible()
+    expect(ben.page.get_by_text("Live", exact=True)).to_be_visible()
+    own_hub.kill()
+    expect(anna.page.get_by_text("Not live")).to_be_visible()
+    expect(ben.page.get_by_text("Not live")).to_be_visible()
+    anna.room_link("Sourdough").click()
+    ben.page.locator("main").get_by_role("link", name="Sourdough").first.click()
+    for window in (anna, ben):
+        expect(window.page.get_by_role("button", name="Try again")).to_be_visible()
+    own_hub.start()
+    for window in (anna, ben):
+        expect(window.message("Feed it daily")).to_have_count(1, timeout=_RETURN_MS)
+
+
 def test_a_message_written_offline_is_sent_on_return(two: tuple[Window, Window]) -> None:
     anna, ben = two
     expect(anna.page.get_by_text("Live", exact=True)).to_be_visible()
+    expect(anna.box).to_be_visible()
     anna.page.context.set_offline(True)
     anna.page.evaluate("window.dispatchEvent(new Event('offline'))")
     anna.say("From the tunnel")
@@ -65,6 +91,7 @@ def test_a_pending_message_survives_a_reload(own_hub: ServedHub, open_window: Op
     path = anna.make_room("Sourdough")
     anna.go(path)
     expect(anna.page.get_by_text("Live", exact=True)).to_be_visible()
+    expect(anna.box).to_be_visible()
     own_hub.kill()
     anna.say("Hold on to this")
     expect(anna.on_its_way).to_have_count(1)
@@ -78,6 +105,7 @@ def test_a_refused_message_is_kept_to_try_again_or_discard(two: tuple[Window, Wi
     anna, ben = two
     path = anna.page.url.removeprefix(anna.address)
     expect(ben.page.get_by_text("Live", exact=True)).to_be_visible()
+    expect(ben.box).to_be_visible()
     ben.page.context.set_offline(True)
     ben.say("Too late")
     anna.call("PUT", f"{path}/archive")
@@ -94,6 +122,7 @@ def test_a_refused_message_can_be_discarded(two: tuple[Window, Window]) -> None:
     anna, ben = two
     path = anna.page.url.removeprefix(anna.address)
     expect(ben.page.get_by_text("Live", exact=True)).to_be_visible()
+    expect(ben.box).to_be_visible()
     ben.page.context.set_offline(True)
     ben.say("Never mind")
     anna.call("PUT", f"{path}/archive")

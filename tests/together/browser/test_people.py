@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.together.browser.company import Come
 from tests.together.browser.window import Window
@@ -277,6 +277,30 @@ def test_how_one_may_be_asked_is_chosen_and_holds(guests: tuple[Window, Window, 
     card.get_by_label("A few words").fill("I would like to")
     card.get_by_role("button", name="Connect").click()
     expect(card.get_by_label("A few words")).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_choice_stays_chosen_while_the_hub_is_asked_again(
+    guests: tuple[Window, Window, str],
+) -> None:
+    anna, _, _ = guests
+    anna.go("/people/suggestions")
+    switch = anna.page.get_by_role("checkbox", name="Suggest people to me")
+    expect(switch).not_to_be_checked()
+    asked: list[Route] = []
+    settings = re.compile(r"/account/people$")
+    anna.page.route(
+        settings,
+        lambda route: asked.append(route) if route.request.method == "GET" else route.fallback(),
+    )
+    with anna.page.expect_request(
+        lambda told: told.method == "GET" and bool(settings.search(told.url))
+    ):
+        switch.click()
+    expect(anna.page.get_by_text("Nobody for now")).to_be_visible()
+    expect(switch).to_be_checked()
+    for route in asked:
+        route.continue_()
+    expect(switch).to_be_checked()
 
 
 def test_nobody_is_suggested_before_one_says_yes(guests: tuple[Window, Window, str]) -> None:

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { problemOf, type Problem } from "./problem";
+import { useOnReturn } from "./use-on-return";
 
 export interface Opening {
   /** Why it could not be opened; null while it has not failed. */
@@ -7,7 +8,7 @@ export interface Opening {
   tryAgain: () => void;
 }
 
-/** Open something when it is shown, and again when `turn` changes. */
+/** Open something when it is shown, and again when `turn` changes or a lost hub is back. */
 export function useOpening(open: () => Promise<unknown>, turn: unknown = null): Opening {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -28,10 +29,11 @@ export function useOpening(open: () => Promise<unknown>, turn: unknown = null): 
     };
   }, [attempt, turn]);
 
-  return {
-    problem,
-    tryAgain: () => {
-      setAttempt((old) => old + 1);
-    },
+  const tryAgain = (): void => {
+    setAttempt((old) => old + 1);
   };
+  useOnReturn(() => {
+    if (problem !== null) tryAgain();
+  });
+  return { problem, tryAgain };
 }

@@ -18,20 +18,19 @@ export interface KnownPeopleSettings {
 export function usePeopleSettings(): KnownPeopleSettings {
   const { api } = useClient();
   const turn = usePeopleTurn("settings");
-  const { answer, problem } = useAnswer(String(turn), () => api.call("get_people_settings", {}));
-  const [edited, setEdited] = useState<{ turn: number; settings: PeopleSettings } | null>(null);
+  const { answer, problem, replace } = useAnswer(String(turn), () =>
+    api.call("get_people_settings", {}),
+  );
   /** What was chosen and is being saved: it shows at once, and goes back if it is refused. */
   const [chosen, setChosen] = useState<EditPeopleSettings>({});
   const edit = useDeed(async (body: EditPeopleSettings) => {
     setChosen(body);
     try {
-      const settings = await api.call("edit_people_settings", { body });
-      setEdited({ turn, settings });
+      replace(await api.call("edit_people_settings", { body }));
       tell("Saved.");
     } finally {
       setChosen({});
     }
   });
-  const saved = edited?.turn === turn ? edited.settings : answer;
-  return { settings: saved && { ...saved, ...chosen }, problem, edit };
+  return { settings: answer && { ...answer, ...chosen }, problem, edit };
 }

@@ -11,6 +11,7 @@ import { TypingLine } from "../../components/talk/typing-line";
 import type { AnchoredScroll } from "../../components/talk/use-anchored-scroll";
 import { useClient, useKnown } from "../../deeds/client";
 import { useNow } from "../../deeds/use-now";
+import { useOnReturn } from "../../deeds/use-on-return";
 import { pendingIn, type Timeline } from "../../state";
 import type { TalkPlace } from "./talk-place";
 import { UnreadNote } from "./unread-note";
@@ -29,7 +30,6 @@ interface Props {
 /** The messages of a room or a direct channel, or what stands in their stead. */
 export function TalkBody(props: Props) {
   const { stream, mayRead, beginning } = props.place;
-  const client = useClient();
   const timeline = useKnown((state) => state.timelines.get(stream));
   if (!mayRead) return <div className="talk-scroller">{beginning(false)}</div>;
   return timeline?.phase === "ready" ? (
@@ -37,14 +37,23 @@ export function TalkBody(props: Props) {
   ) : (
     <div className="talk-scroller">
       {timeline?.phase === "failed" ? (
-        <div className="talk-failed">
-          <Alert problem={timeline.failure} />
-          <Button onClick={() => void client.showLatest(stream)}>Try again</Button>
-        </div>
+        <TalkFailed stream={stream} failure={timeline.failure} />
       ) : (
         <Waiting what="Fetching the talk …" />
       )}
       <PendingRows stream={stream} />
+    </div>
+  );
+}
+
+function TalkFailed({ stream, failure }: { stream: string; failure: Timeline["failure"] }) {
+  const client = useClient();
+  const tryAgain = (): void => void client.showLatest(stream);
+  useOnReturn(tryAgain);
+  return (
+    <div className="talk-failed">
+      <Alert problem={failure} />
+      <Button onClick={tryAgain}>Try again</Button>
     </div>
   );
 }
