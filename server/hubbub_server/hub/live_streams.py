@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal
 
-from hubbub_protocol.streams import CONTROL
+from hubbub_protocol.streams import CONTROL, stream_kind
 from hubbub_server.broker.interface import Broker
 from hubbub_server.broker.publication import Publication
 from hubbub_server.clock import Clock
@@ -19,6 +19,7 @@ from hubbub_server.hub.gap_reads import GapReads
 from hubbub_server.hub.head_reads import HeadReads
 from hubbub_server.hub.seldom import Seldom
 from hubbub_server.hub.streams import HubStream
+from hubbub_server.hub.unhurried import Unhurried
 from hubbub_server.logs import logger
 from hubbub_server.store.epoch import EpochRenewed
 from hubbub_server.store.interface import Store
@@ -58,6 +59,7 @@ class LiveStreams:
         self._closing: dict[str, asyncio.Task[None]] = {}  # the broker is told to bring no more
         self._idle_until: dict[str, float] = {}  # monotonic seconds, for those nobody receives
         self._foreign = Seldom()
+        self._unhurried = Unhurried(self._deliver)
 
     def find(self, name: str) -> HubStream | None:
         """Return a live or suspect stream, or None."""
@@ -92,17 +94,13 @@ class LiveStreams:
         return streams
 
     def receive(self, publication: Publication) -> None:
-        """Deliver a publication, or fetch what is missing before it."""
+        """Deliver a publication, or fetch what is missing before it; into inboxes a bit later."""
         if publication.epoch != self._store.epoch:
             self._report_foreign(publication)
-            return
-        stream = self._live.get(publication.stream)
-        if stream is None:
-            opening = self._opening.get(publication.stream)
-            if opening is not None:
-                opening.arrived = max(opening.arrived, publication.seq)
-        elif not stream.receive(publication):
-            self._gaps.begin(stream, publication.seq)
+        elif stream_kind(publication.stream) == "inbox":
+            self._unhurried.take(publication)
+        else:
+            self._deliver(publication)
 
     async def reach(self, stream: HubStream, seq: int) -> None:
         """Return when a stream has arrived here up to ``seq``, which is known to be committed.
@@ -144,15 +142,26 @@ class LiveStreams:
         self._live.clear()
         self._opening.clear()
         self._idle_until.clear()
+        self._unhurried.clear()
 
     def close(self) -> None:
         """End what is under way."""
+        self._unhurried.clear()
         for task in self._tasks.values():
             task.cancel()
         for closing in self._closing.values():
             closing.cancel()
         self._heads.close()
         self._gaps.close()
+
+    def _deliver(self, publication: Publication) -> None:
+        stream = self._live.get(publication.stream)
+        if stream is None:
+            opening = self._opening.get(publication.stream)
+            if opening is not None:
+                opening.arrived = max(opening.arrived, publication.seq)
+        elif not stream.receive(publication):
+            self._gaps.begin(stream, publication.seq)
 
     def _begin_opening(self, name: str) -> "asyncio.Task[HubStream]":
         opening = self._opening.get(name)

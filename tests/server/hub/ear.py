@@ -19,6 +19,7 @@ class Ear:
         self.closed: CloseCode | None = None
         self.retry_ms: int | None = None
         self._closing = asyncio.Event()
+        self._written = asyncio.Event()
         self._full = False
         self._room = asyncio.Event()
         self._room.set()
@@ -41,6 +42,7 @@ class Ear:
     def write(self, frames: bytes) -> None:
         """Remember frames."""
         self.writes.append(frames)
+        self._written.set()
 
     async def drained(self) -> None:
         """Wait until it reads on."""
@@ -60,6 +62,12 @@ class Ear:
     def finish(self, code: CloseCode, reason: str) -> None:
         """Close at once: nobody asked anything."""
         self.close(code, reason)
+
+    async def hear(self, seq: int) -> None:
+        """Wait until an event with this seq was written."""
+        while seq not in self.seqs:
+            self._written.clear()
+            await self._written.wait()
 
     @property
     def seqs(self) -> list[int]:

@@ -224,5 +224,5 @@ async def test_an_inbox_is_not_screened(company: Company) -> None:
         added = ReactionAdded(target=1, emoji="🍞")
         events = await opened.append_events([NewEvent(inbox, company.ids["cy"], added)])
     company.publish(events)
-    await company.settled()
+    await ear.hear(1)
     assert ear.seen == [1]
