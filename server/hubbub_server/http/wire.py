@@ -1,7 +1,8 @@
 """The bytes of HTTP: uvicorn's protocol, and the two limits that it lacks.
 
 A client that sends its request head slowly, or without end, would otherwise keep a link and its
-memory for as long as it likes.
+memory for as long as it likes. So would one that sends, now and then, what belongs to no request:
+blank lines, or the rest of a body that was answered before its end.
 """
 
 import asyncio
@@ -27,6 +28,7 @@ class HttpWire(HttpToolsProtocol):
 
     _head_due: asyncio.TimerHandle | None = None  # while a head is awaited
     _head_bytes = 0  # of what arrived since it is awaited
+    _idling = False  # whether nothing of that belongs to a request
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Await the first request."""
@@ -43,15 +45,18 @@ class HttpWire(HttpToolsProtocol):
         awaited = self._head_due
         super().data_received(data)
         # What began or ended a head in this very piece is not counted: it may be mostly body.
-        if awaited is not None and awaited is self._head_due:
+        if awaited is not None and awaited is self._head_due and not self._idling:
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._cut_off()
+        if self._head_due is None and self._is_idle():
+            self._await_head(idling=True)
 
     def on_message_begin(self) -> None:
         """Await the rest of a request's head."""
         super().on_message_begin()
-        if self._head_due is None:
+        if self._head_due is None or self._idling:
+            self._stop_awaiting()
             self._await_head()
 
     def on_headers_complete(self) -> None:
@@ -68,8 +73,13 @@ class HttpWire(HttpToolsProtocol):
         self.transport.write(_BAD_REQUEST % (len(body), body))
         self.transport.close()
 
-    def _await_head(self) -> None:
-        self._head_bytes = 0
+    def _is_idle(self) -> bool:
+        """Whether all that was asked is answered, and the link still speaks HTTP."""
+        answered = self.cycle is not None and self.cycle.response_complete
+        return answered and self.transport.get_protocol() is self
+
+    def _await_head(self, *, idling: bool = False) -> None:
+        self._head_bytes, self._idling = 0, idling
         self._head_due = self.loop.call_later(HEAD_TIMEOUT_S, self._cut_off)
 
     def _stop_awaiting(self) -> None:

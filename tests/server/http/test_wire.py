@@ -20,14 +20,40 @@ Dial = Callable[[], Awaitable[Link]]
 ADA = json.dumps({"username": "ada", "display_name": "Ada", "password": PASSWORD}).encode()
 HEAD = b"POST /api/v1/accounts HTTP/1.1\r\nHost: hub.test\r\nContent-Type: application/json\r\n"
 LENGTH = b"Content-Length: %d\r\n\r\n"
+GET = b"GET /health/live HTTP/1.1\r\nHost: hub.test\r\n\r\n"
+UPGRADE = (
+    b"GET /ws HTTP/1.1\r\nHost: hub.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+)
 SOON_S = 0.02
+
+
+class Upgraded(asyncio.Protocol):
+    """What a link becomes that is upgraded: it says again what it hears."""
+
+    def __init__(self, **of_uvicorn: object) -> None:
+        del of_uvicorn
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Say that it is there."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        transport.write(b"HTTP/1.1 101 Switching Protocols\r\n\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        """Say it again, but for the request itself."""
+        if not data.startswith(b"GET "):
+            self._transport.write(data)
 
 
 @pytest.fixture
 async def dial(application: HttpParts) -> AsyncIterator[Dial]:
     """Open a link to the application, which is served in this process."""
     config = uvicorn.Config(
-        build_http(application), lifespan="off", log_config=None, interface="asgi3"
+        build_http(application),
+        lifespan="off",
+        log_config=None,
+        interface="asgi3",
+        ws=Upgraded,  # type: ignore[arg-type]  # uvicorn only ever calls it
     )
     config.load()
     state = ServerState()
@@ -138,8 +164,46 @@ async def test_a_head_without_end_is_cut_off(dial: Dial) -> None:
 async def test_a_link_may_be_asked_again_and_again(dial: Dial) -> None:
     reader, writer = await dial()
     for _ in range(3):
-        writer.write(b"GET /health/live HTTP/1.1\r\nHost: hub.test\r\n\r\n")
+        writer.write(GET)
         assert (await answer(reader))[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status", "rest"),
+    [
+        pytest.param(GET, 200, b"\r\n", id="a blank line"),
+        pytest.param(
+            b"PUT /nowhere HTTP/1.1\r\nHost: hub.test\r\nContent-Length: 9\r\n\r\n",
+            405,
+            b"x",
+            id="the body of what was refused before it came",
+        ),
+    ],
+)
+async def test_what_belongs_to_no_request_keeps_no_link(
+    dial: Dial, monkeypatch: pytest.MonkeyPatch, request_bytes: bytes, status: int, rest: bytes
+) -> None:
+    reader, writer = await dial()
+    writer.write(request_bytes)
+    assert (await answer(reader))[0] == status
+    monkeypatch.setattr(wire, "HEAD_TIMEOUT_S", SOON_S)
+    writer.write(rest)
+    async with asyncio.timeout(uvicorn.Config("").timeout_keep_alive):
+        assert await end_of(reader) == b""
+
+
+async def test_a_link_that_was_asked_before_it_is_upgraded_is_not_cut_off(
+    dial: Dial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = await dial()
+    writer.write(GET)
+    await answer(reader)
+    monkeypatch.setattr(wire, "HEAD_TIMEOUT_S", SOON_S)
+    writer.write(UPGRADE)
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+    assert await end_of((await dial())[0]) == b"", "which says when that time is over"
+    writer.write(b"there?")
+    assert await reader.readexactly(6) == b"there?"
 
 
 async def test_what_is_no_http_is_the_same_error_object(dial: Dial) -> None:
