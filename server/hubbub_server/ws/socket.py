@@ -61,7 +61,7 @@ class Socket(asyncio.Protocol):
         self._talk: Conversation | None = None  # from the handshake on
         self._slot = -1  # in the liveness
         self._silent = False  # whether nothing came since the last ping
-        self._unsent = 0  # bytes, when that ping was written
+        self._unsent = 0  # bytes, when that ping was written, and all that came on top since
         self._drained: asyncio.Future[None] | None = None  # somebody waits for room
 
     # What uvicorn and the transport call
@@ -138,6 +138,8 @@ class Socket(asyncio.Protocol):
                 return
             frames = frames[sent:]
             self._handed = True
+        if self._unsent:
+            self._unsent += len(frames)
         self._transport.write(frames)
 
     async def drained(self) -> None:

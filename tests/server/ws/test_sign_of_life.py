@@ -105,6 +105,23 @@ async def test_a_client_that_reads_slowly_is_not_cut_off(link: Link) -> None:
     assert not is_cut_off(link)
 
 
+async def test_a_client_that_reads_slowly_and_gets_more_meanwhile_is_not_cut_off(
+    link: Link,
+) -> None:
+    link.hub_side.write(MUCH)
+    link.hub_side.ping()
+    await link.read_some()
+    link.hub_side.write(MUCH)
+    assert not is_cut_off(link)
+
+
+async def test_a_client_that_gets_more_and_reads_nothing_is_cut_off(link: Link) -> None:
+    link.hub_side.write(MUCH)
+    link.hub_side.ping()
+    link.hub_side.write(MUCH)
+    assert is_cut_off(link)
+
+
 async def test_who_reads_too_slowly_is_not_read_from_until_it_has_caught_up(link: Link) -> None:
     assert is_read_from(link)
     link.hub_side.write(MUCH)
