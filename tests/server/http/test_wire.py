@@ -21,9 +21,7 @@ ADA = json.dumps({"username": "ada", "display_name": "Ada", "password": PASSWORD
 HEAD = b"POST /api/v1/accounts HTTP/1.1\r\nHost: hub.test\r\nContent-Type: application/json\r\n"
 LENGTH = b"Content-Length: %d\r\n\r\n"
 GET = b"GET /health/live HTTP/1.1\r\nHost: hub.test\r\n\r\n"
-UPGRADE = (
-    b"GET /ws HTTP/1.1\r\nHost: hub.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
-)
+UPGRADE = b"GET /ws HTTP/1.1\r\nHost: hub.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
 SOON_S = 0.02
 
 
