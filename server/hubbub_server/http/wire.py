@@ -9,7 +9,7 @@ import asyncio
 from typing import Final
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from hubbub_server.clock import SystemClock, new_id
 from hubbub_server.http.answers import ErrorAnswer
@@ -75,7 +75,8 @@ class HttpWire(HttpToolsProtocol):
 
     def _is_idle(self) -> bool:
         """Whether all that was asked is answered, and the link still speaks HTTP."""
-        answered = self.cycle is not None and self.cycle.response_complete
+        cycle: RequestResponseCycle | None = self.cycle  # None before the first request
+        answered = cycle is not None and cycle.response_complete
         return answered and self.transport.get_protocol() is self
 
     def _await_head(self, *, idling: bool = False) -> None:

@@ -51,7 +51,7 @@ async def dial(application: HttpParts) -> AsyncIterator[Dial]:
         lifespan="off",
         log_config=None,
         interface="asgi3",
-        ws=Upgraded,  # type: ignore[arg-type]  # uvicorn only ever calls it
+        ws=Upgraded,
     )
     config.load()
     state = ServerState()
