@@ -13,13 +13,17 @@ from typing import get_args
 import msgspec
 import pytest
 
-from hubbub_protocol import client_return, commands, events, frames, limits
+from hubbub_protocol import client_return, client_session, commands, events, frames, limits
 from hubbub_protocol.client_session import Phase
 from hubbub_protocol.client_subscriptions import StreamPhase
 from hubbub_protocol.codec import SUBPROTOCOLS
 from hubbub_protocol.errors import HTTP_STATUS, RETRYABLE, CloseCode, ErrorCode, close_verdict
 from hubbub_protocol.messages import MessagePage
 from hubbub_protocol.presence import PresenceCounts
+from hubbub_server.actions import history
+from hubbub_server.hub import freshness, presence
+from hubbub_server.ws import admission, held_sends
+from hubbub_server.ws.frames import MOST_PARTS
 from hubbub_server.ws.hello import FEATURES
 from tests.protocol.document import Document, names_in, numbers, read_document
 
@@ -140,6 +144,33 @@ def test_how_long_a_client_waits_at_most(document: Document) -> None:
     assert f"*W* is {at_first:.0f} s in the first minute" in document.text
     assert f"and {later:.0f} s from then on" in document.text
     assert client_return.AT_FIRST_S == 60
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"in more than {MOST_PARTS:,} frames",
+        f"in more than {held_sends._MOST:,} streams is closed with {CloseCode.ABUSE.value}",
+        f"until that key comes again or {held_sends._HOLD_S:.0f} seconds have passed",
+        f"where bodies come to more than about {history._PAGE_BYTES // 1024} KiB",
+        (
+            f"None for `ping_ms` + {client_session.SILENCE_S:.0f} s, or no `welcome` within"
+            f" {client_session.WELCOME_S:.0f} s"
+        ),
+        (
+            f"once a session was live for {client_return.STEADY_S['resume']:.0f} s"
+            f" ({client_return.STEADY_S['back_off']:.0f} s before a close that says back off)"
+        ),
+        f"at most every {presence.BEAT_S:.0f} s",
+        (
+            f"spread over {admission._SOONEST_MS // 1000}"
+            f" to {(admission._SOONEST_MS + admission._SPREAD_MS) // 1000} s"
+        ),
+        f"and within {freshness.FRESH_S:.0f} s at worst",
+    ],
+)
+def test_numbers_between_the_tables(document: Document, words: str) -> None:
+    assert words in document.text
 
 
 def test_every_error_code_its_status_and_whether_to_retry(document: Document) -> None:

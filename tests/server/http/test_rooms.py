@@ -107,6 +107,21 @@ async def test_a_repeated_key_makes_one_room(anna: Member) -> None:
     assert refused(other) == (409, "conflict", "key")
 
 
+async def test_a_repeated_joining_of_one_who_was_banned_since_lets_nobody_in(
+    anna: Member, bo: Member, room: str
+) -> None:
+    key = str(uuid4())
+    first = await bo.program.ask("POST", f"/rooms/{room}/join", idempotency_key=key)
+    assert first.is_success
+    banned = await anna.program.ask("PUT", f"/rooms/{room}/bans/{bo.id}", {})
+    assert banned.is_success
+    again = await bo.program.ask("POST", f"/rooms/{room}/join", idempotency_key=key)
+    assert refused(again) == (404, "not_found", "room")
+    events = await anna.program.ask("GET", f"/streams/{room_stream(room)}/events")
+    of_bo = [event["kind"] for event in events.json()["events"] if event.get("member") == bo.id]
+    assert of_bo == ["member_joined", "member_banned"]
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
