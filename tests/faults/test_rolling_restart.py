@@ -1,4 +1,7 @@
-"""Three hubs are restarted one after the other at noon, under members who write."""
+"""Three hubs are restarted one after the other at noon, under members who write.
+
+Each comes back as a later version, which brings the database up to date while the others run on.
+"""
 
 import asyncio
 import random
@@ -15,6 +18,8 @@ from hubbub_load.chaos.town import start_hubs
 from hubbub_load.history.complaints import complaints_about
 from hubbub_load.history.database import read_heads, read_log
 from hubbub_load.history.record import History
+from hubbub_protocol.events import MessageSent
+from tests.faults import later_hub
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +57,7 @@ async def test_each_member_reconnects_once_for_the_restart_of_their_hub_and_noth
                 after = Counter({mate.account.name: mate.openings for mate in crew.mates})
                 assert after - before == Counter(there), f"hub {number}"
                 assert "not yet answered" not in hub.output
+                hub.module = later_hub.PROGRAM
                 await asyncio.to_thread(hub.start)
             async with asyncio.timeout(BACK_S):
                 await crew.finish(partial(read_heads, town.database))
@@ -64,4 +70,8 @@ async def test_each_member_reconnects_once_for_the_restart_of_their_hub_and_noth
             clients=[mate.client(mate.stream, mate.inbox) for mate in crew.mates],
         )
         assert complaints_about(history) == []
+        sent = [event for event in history.log[stream] if isinstance(event.told, MessageSent)]
+        of_the_later = [b'"tone"' in event.payload for event in sent]
+        assert not all(of_the_later)
+        assert any(of_the_later)
         assert crew.acknowledged > HUBS * MEMBERS

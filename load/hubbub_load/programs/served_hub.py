@@ -60,7 +60,8 @@ class ServedHub:
     ) -> None:
         self.data = folder / "data"
         self.port = free_port()
-        self._module = program  # what runs is `python -m` this
+        self.module = program
+        """What runs from the next start on is ``python -m`` this."""
         self._settings = dict(settings or {})  # by environment variable
         self._output = folder / "hub.log"
         self._program: subprocess.Popen[bytes] | None = None
@@ -114,7 +115,7 @@ class ServedHub:
 
     def start(self) -> None:
         """Start the program and wait until it is ready. Raises :class:`HubFailed`."""
-        command = [sys.executable, "-m", self._module, "serve"]
+        command = [sys.executable, "-m", self.module, "serve"]
         command += ["--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data)]
         with self._output.open("ab") as output:
             self._program = subprocess.Popen(
