@@ -152,7 +152,7 @@ def test_how_long_a_client_waits_at_most(document: Document) -> None:
         f"in more than {MOST_PARTS:,} frames",
         f"in more than {held_sends._MOST:,} streams is closed with {CloseCode.ABUSE.value}",
         f"until that key comes again or {held_sends._HOLD_S:.0f} seconds have passed",
-        f"where bodies come to more than about {history._PAGE_BYTES // 1024} KiB",
+        f"come to more than about {history._PAGE_BYTES // 1024} KiB",
         (
             f"None for `ping_ms` + {client_session.SILENCE_S:.0f} s, or no `welcome` within"
             f" {client_session.WELCOME_S:.0f} s"

@@ -35,15 +35,18 @@ from hubbub_server.store.messages import SentMessage, list_messages_down, list_m
 from hubbub_server.store.sight import Sight
 
 _PAGE_BYTES: Final = 262_144
-"""What the bodies of one page come to, about: one answer must not grow with what people write."""
+"""What the messages of one page come to, about: one answer must not grow with what people write,
+nor with how many react to it."""
+_NAMED_BYTES: Final = 40
+"""What it takes to name a member."""
 
 
 async def get_history(desk: Desk, caller: Caller, stream: str, find: FindHistory) -> MessagePage:
     """Return messages before, after or around a ``seq``, or the latest, as they now stand.
 
     ``around`` gives as many before as from there on, and fills up from the other side where one
-    has too few. A page holds fewer than asked for where their bodies come to more than about
-    256 KiB, and always at least one if there is one.
+    has too few. A page holds fewer than asked for where they come to more than about 256 KiB, and
+    always at least one if there is one.
     """
     check_places(find)
     async with desk.store.snapshot() as reading:
@@ -146,7 +149,7 @@ def _bounds(found: Sequence[Message], find: FindHistory) -> tuple[int, int]:
     size = 0
     while begin > 0 or end < len(found):
         forward = end < len(found) and (begin == 0 or end - place <= place - begin)
-        size += len(found[end if forward else begin - 1].body.encode())
+        size += _size_of(found[end if forward else begin - 1])
         if size > _PAGE_BYTES and begin < end:
             break
         if forward:
@@ -154,6 +157,11 @@ def _bounds(found: Sequence[Message], find: FindHistory) -> tuple[int, int]:
         else:
             begin -= 1
     return begin, end
+
+
+def _size_of(message: Message) -> int:
+    named = len(message.mentions) + sum(len(each.members) for each in message.reactions)
+    return len(message.body.encode()) + _NAMED_BYTES * named
 
 
 def _place_in(found: Sequence[Message], find: FindHistory) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hubbub_protocol.ids import make_id
 from hubbub_protocol.messages import FindEvents, FindHistory, MessagePage
 from hubbub_protocol.streams import inbox_stream, room_stream
-from hubbub_server.actions import moderation
+from hubbub_server.actions import history, moderation
 from hubbub_server.actions.history import get_history, list_events
 from hubbub_server.domain.caller import Caller
 from tests.server.actions.scene import Scene, new_key, refusal
@@ -190,6 +190,19 @@ async def test_an_empty_room_has_an_empty_history(scene: Scene, anna: Caller) ->
     room = await scene.room(anna)
     page = await page_of(scene, anna, room)
     assert (page.messages, page.members, page.as_of) == ([], [], 2)
+
+
+async def test_those_who_reacted_count_in_the_length_of_a_page(
+    scene: Scene, anna: Caller, bo: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = await scene.room(anna, bo)
+    for target in [await scene.say(anna, room, body) for body in ("one", "two")]:
+        await scene.react(anna, room, target)
+        await scene.react(bo, room, target)
+    assert bodies(await page_of(scene, anna, room)) == ["one", "two"]
+    monkeypatch.setattr(history, "_PAGE_BYTES", 100)
+    page = await page_of(scene, anna, room)
+    assert (bodies(page), page.more_before) == (["two"], True)
 
 
 async def test_a_page_has_the_cards_of_authors_mentioned_and_reactors(
