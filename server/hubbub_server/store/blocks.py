@@ -44,6 +44,12 @@ def _select_blocks() -> Select[tuple[int, str, int]]:
 _BLOCKS_OF: Final = _select_blocks()
 """In one statement, and made once, since every session that opens asks it."""
 
+_ANY_BLOCK: Final = (
+    select(blocks.c.blocker)
+    .where(or_(blocks.c.blocker == bindparam("member"), blocks.c.blocked == bindparam("member")))
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BlocksOf:
@@ -76,8 +82,7 @@ async def list_blocked(reading: Reading, blocker: str) -> set[str]:
 
 async def is_screened(reading: Reading, member: str) -> bool:
     """Whether there is anybody whom a member is screened from."""
-    concerned = or_(blocks.c.blocker == member, blocks.c.blocked == member)
-    return await reading.row(select(blocks.c.blocker).where(concerned).limit(1)) is not None
+    return await reading.row(_ANY_BLOCK, {"member": member}) is not None
 
 
 async def have_blocked(reading: Reading, one: str, other: str) -> bool:
@@ -118,7 +123,7 @@ async def read_blocks(reading: Reading, member: str) -> BlocksOf:
     )
 
 
-def seen_by(member: str, other: ColumnElement[str]) -> ColumnElement[bool]:
+def seen_by(member: str | BindParameter[str], other: ColumnElement[str]) -> ColumnElement[bool]:
     """Say that neither of two members has blocked the other."""
     return and_(
         ~exists().where(blocks.c.blocker == member, blocks.c.blocked == other),

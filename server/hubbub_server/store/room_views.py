@@ -1,13 +1,16 @@
 """Rooms as they look to one member, with what that member has not read."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     FromClause,
     Row,
     Select,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -43,11 +46,14 @@ _name = func.lower(rooms.c.name)
 _read = func.coalesce(read_markers.c.seq, 0)
 _liveliness = func.coalesce(streams.c.last_message_at, 0)
 
+_Member = str | BindParameter[str]
+"""Whose view it is: an id, or the place for one in a statement that is made once."""
+
 
 async def find_room(reading: Reading, member: str, room: str) -> Room | None:
     """Return a room as a member sees it, whether or not they may know of it."""
-    found = select(rooms.c.id).where(rooms.c.id == room)
-    row = await reading.row(await _seen_by(reading, member, found))
+    statement = _ONE_ROOM[await is_screened(reading, member)]
+    row = await reading.row(statement, {"member": member, "room": room})
     return None if row is None else _room_of(row)
 
 
@@ -77,10 +83,10 @@ async def list_lively_rooms(
     if after is not None:
         earlier = and_(_liveliness == after.number, rooms.c.id < after.id)
         found = found.where(or_(_liveliness < after.number, earlier))
-    statement = (await _seen_by(reading, member, found)).order_by(
-        _liveliness.desc(), rooms.c.id.desc()
-    )
-    return [_room_of(row) for row in await reading.rows(statement)]
+    screened = await is_screened(reading, member)
+    statement = _seen_by(member, found, screened=screened)
+    ordered = statement.order_by(_liveliness.desc(), rooms.c.id.desc())
+    return [_room_of(row) for row in await reading.rows(ordered)]
 
 
 def cursor_by_liveliness(room: Room) -> Cursor:
@@ -99,20 +105,20 @@ async def list_rooms_by_name(
         .order_by(_name, rooms.c.id)
         .limit(limit)
     )
-    statement = await _seen_by(reading, member, behind(found, _name, rooms.c.id, after))
+    page = behind(found, _name, rooms.c.id, after)
+    statement = _seen_by(member, page, screened=await is_screened(reading, member))
     rows = await reading.rows(statement.order_by(_name, rooms.c.id))
     return [(_room_of(row), row.sort) for row in rows]
 
 
-async def _seen_by(
-    reading: Reading, member: str, ids: Select[tuple[str]]
+def _seen_by(
+    member: _Member, ids: Select[tuple[str]], *, screened: bool
 ) -> Select[tuple[object, ...]]:
     """Select these rooms with all that a :class:`Room` tells one member, in one statement.
 
     The counts are made for the rooms of ``ids`` alone, so that one should carry the page's limit.
     Only for one whom a block concerns each message is asked whether it is hidden: it costs.
     """
-    screened = await is_screened(reading, member)
     chosen = ids.subquery("chosen")
     mine = memberships.alias("mine")
     present = memberships.alias("present")
@@ -161,7 +167,7 @@ async def _seen_by(
     )
 
 
-def _unread(member: str, mine: FromClause, *, screened: bool) -> ColumnElement[int]:
+def _unread(member: _Member, mine: FromClause, *, screened: bool) -> ColumnElement[int]:
     """Count the messages of others behind the read marker that still stand."""
     erased = exists().where(
         message_deletions.c.stream == events.c.stream, message_deletions.c.target == events.c.seq
@@ -178,7 +184,7 @@ def _unread(member: str, mine: FromClause, *, screened: bool) -> ColumnElement[i
     return _count_up(messages, mine)
 
 
-def _mentions(member: str, mine: FromClause, *, screened: bool) -> ColumnElement[int]:
+def _mentions(member: _Member, mine: FromClause, *, screened: bool) -> ColumnElement[int]:
     """Count those among the unread messages that mention the member; a deletion takes them out."""
     messages = (
         select(mentions.c.target)
@@ -197,7 +203,7 @@ def _mentions(member: str, mine: FromClause, *, screened: bool) -> ColumnElement
     return _count_up(messages, mine)
 
 
-def _shown(member: str, mine: FromClause, *, screened: bool) -> ColumnElement[bool]:
+def _shown(member: _Member, mine: FromClause, *, screened: bool) -> ColumnElement[bool]:
     """Say that a message is not hidden by a block, as it is to all but hosts and owners."""
     if not screened:
         return true()
@@ -264,3 +270,14 @@ def _room_of(row: Row[tuple[object, ...]]) -> Room:
         standing=standing,
         asked=asked,
     )
+
+
+_ONE_ROOM: Final = {
+    screened: _seen_by(
+        bindparam("member"),
+        select(rooms.c.id).where(rooms.c.id == bindparam("room")),
+        screened=screened,
+    )
+    for screened in (False, True)
+}
+"""Made once, since making it takes longer than asking it."""
