@@ -38,7 +38,7 @@ from hubbub_protocol.client_presence import Presences, RoomPresence
 from hubbub_protocol.client_read_marks import ReadMarks
 from hubbub_protocol.client_return import Return
 from hubbub_protocol.client_subscriptions import Subscriptions
-from hubbub_protocol.codec import Encoding, Malformed, read_frame, write_command
+from hubbub_protocol.codec import Encoding, Heard, Malformed, read_frame, write_command
 from hubbub_protocol.commands import (
     ClientInfo,
     Command,
@@ -205,12 +205,19 @@ class ClientSession:
         """Take one WebSocket message from the hub. After a ``bye``, nothing counts any more."""
         if self.phase not in ("greeting", "live"):
             return
-        self._heard_at = now
         try:
             frame = read_frame(data, self._identity.encoding)
         except Malformed as error:
+            self._heard_at = now
             self._leave(None, f"the hub sent what is no frame: {error}")
+        else:
+            self.receive(frame, now)
+
+    def receive(self, frame: Heard, now: float) -> None:
+        """Take what :func:`.codec.read_frame` made of such a message."""
+        if self.phase not in ("greeting", "live"):
             return
+        self._heard_at = now
         match frame:
             case Event() | UnknownEvent() | Skip():
                 if self._subscriptions.advance(frame.stream, frame.seq):

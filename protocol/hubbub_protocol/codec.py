@@ -26,6 +26,9 @@ SUBPROTOCOLS: Final[dict[str, Encoding]] = {
 }
 """The WebSocket subprotocols, and the encoding that each stands for."""
 
+Heard = Frame | Event | UnknownEvent | None
+"""What a hub may have said; None: something of a later version."""
+
 _KINDS: Final = frozenset(KINDS)
 _json: Final = msgspec.json.Encoder()
 _command_from_json: Final = msgspec.json.Decoder(Command)
@@ -76,7 +79,7 @@ def write_frame(frame: Frame, encoding: Encoding) -> bytes:
     return _write(frame, encoding)
 
 
-def read_frame(data: bytes, encoding: Encoding) -> Frame | Event | UnknownEvent | None:
+def read_frame(data: bytes, encoding: Encoding) -> Heard:
     """Read what a hub sent; None for a ``t`` that this version does not know.
 
     Raises :class:`Malformed` where it is no frame at all.

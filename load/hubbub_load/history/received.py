@@ -4,12 +4,9 @@ from collections.abc import Iterator
 
 from hubbub_load.history.record import Client, Complaint, Kept, Log, Wrong
 from hubbub_load.history.rights import Rights
-from hubbub_protocol.codec import event_msgpack, read_frame
-from hubbub_protocol.events import Event, MessageEdited, MessageSent, UnknownEvent
-from hubbub_protocol.frames import Frame, Reset, Skip, Subscribed, Welcome
-
-Heard = Frame | Event | UnknownEvent | None
-"""What a frame may be."""
+from hubbub_protocol.codec import Heard, event_msgpack, read_frame
+from hubbub_protocol.events import Event, MessageEdited, MessageSent
+from hubbub_protocol.frames import Reset, Skip, Subscribed, Welcome
 
 
 def check_client(log: Log, client: Client) -> Iterator[Complaint]:
@@ -19,8 +16,8 @@ def check_client(log: Log, client: Client) -> Iterator[Complaint]:
     """
     place: dict[str, int] = {}  # the last seq that came, per stream
     rights = Rights.of(log)
-    for data in client.frames:
-        frame = read_frame(data, client.encoding)
+    read = client.read or (read_frame(data, client.encoding) for data in client.frames)
+    for data, frame in zip(client.frames, read, strict=True):
         yield from _check_frame(log, client, place, frame, data)
         if client.member:
             yield from _check_rights(log, client, rights, frame)

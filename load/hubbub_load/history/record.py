@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Self
 
-from hubbub_protocol.codec import Encoding, read_payload
+from hubbub_protocol.codec import Encoding, Heard, read_payload
 from hubbub_protocol.events import Payload
 
 
@@ -120,6 +120,8 @@ class Client:
     """The streams of which it must have everything by now."""
     member: str = ""
     """Whose it is; the empty text where nothing depends on it."""
+    read: Sequence[Heard] = ()
+    """What the frames say, where that is known already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Liveness:
         self._clock = clock
         self._round_s = max(1, ping_ms // 1000)
         self._pong_s = max(1, pong_ms // 1000)
-        self._slots: list[set[Pinged]] = [set() for _ in range(self._round_s)]
+        self._slots: list[dict[Pinged, None]] = [{} for _ in range(self._round_s)]
         self._second = 0  # of the round
         self._next = 0  # the slot of the next socket
 
@@ -36,12 +36,12 @@ class Liveness:
         """Watch a socket; returns its slot, for :meth:`discard`."""
         slot = self._next
         self._next = (slot + 1) % self._round_s
-        self._slots[slot].add(socket)
+        self._slots[slot][socket] = None
         return slot
 
     def discard(self, socket: Pinged, slot: int) -> None:
         """Watch a socket no longer."""
-        self._slots[slot].discard(socket)
+        self._slots[slot].pop(socket, None)
 
     def tick(self) -> None:
         """Do the work of one second."""

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from hashlib import blake2b
 from typing import Final
 
 from tests.faults.simulator.play import play
@@ -34,6 +35,7 @@ def main(say: Callable[[str], None] = print) -> int:
     spawn = multiprocessing.get_context("spawn")
     tally: Tally = Counter()
     failures: dict[int, list[str]] = {}
+    worlds = blake2b(digest_size=8)
     events = steps = 0
     with ProcessPoolExecutor(asked.workers, mp_context=spawn) as pool:
         parts = [
@@ -45,6 +47,7 @@ def main(say: Callable[[str], None] = print) -> int:
             failures.update(share.failures)
             events += share.events
             steps += share.steps
+            worlds.update("".join(share.digests).encode())
             for seed, complaints in share.failures.items():
                 say(f"seed {seed}: {complaints[0][:300]} ({len(complaints)} complaints)")
     took_s = time.monotonic() - began
@@ -54,6 +57,7 @@ def main(say: Callable[[str], None] = print) -> int:
         f"{asked.seeds} schedules, {steps} steps, {events} events, {took_s:.0f} s,"
         f" {len(failures)} broken"
     )
+    say(f"the same again has the digest {worlds.hexdigest()}")
     for never in missing(tally):
         say(f"never happened: {never}")
     if failures:

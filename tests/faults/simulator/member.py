@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from random import Random
 from uuid import NAMESPACE_OID, uuid5
 
-from hubbub_load.history.received import Heard
 from hubbub_protocol.client_news import Ended, News, StreamRefused, StreamReset, StreamSubscribed
 from hubbub_protocol.client_session import ClientSession, Identity
-from hubbub_protocol.codec import Encoding, read_frame
+from hubbub_protocol.codec import Encoding, Heard, read_frame
 from hubbub_protocol.commands import Delete, Edit, MarkRead, React, Send
 from hubbub_protocol.events import Event, MessageSent, PersonalConnectionOpened, RoomJoined
 from hubbub_protocol.frames import Error, Ok, Skip, Subscribed
@@ -131,9 +130,9 @@ class Member:
         if wire is not self.wire:
             return
         now, place = self._now(), self._place
-        self.session.receive_frame(data, now)
-        self.turn()
         frame = read_frame(data, self.encoding)
+        self.session.receive(frame, now)
+        self.turn()
         if not (self._subscribed_again and place == self._place and self._is_of_room(frame)):
             self.arrivals.append(Arrival(now, data, frame, left))
 

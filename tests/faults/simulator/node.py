@@ -91,7 +91,9 @@ class Node:
         """Let a client in, unless nobody answers here."""
         if self.life.over or self.draining:
             return None
-        wire = Wire(client, self.edge, self.life, self._around.chance)
+        # Its own chance: in which order a hub writes to several sockets is nobody's decision.
+        chance = Random(self._around.chance.getrandbits(64))
+        wire = Wire(client, self.edge, self.life, chance)
         self.wires.append(wire)
         return wire
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hubbub_load.history.received import Heard
+from hubbub_protocol.codec import Heard
 from hubbub_protocol.commands import Delete, Edit, React, Send
 from hubbub_protocol.frames import Error, Ok
 

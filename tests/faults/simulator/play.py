@@ -2,8 +2,6 @@
 
 import asyncio
 import gc
-import random
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +10,10 @@ from hashlib import blake2b
 import structlog
 
 from hubbub_load.history.record import Kept, Log
+from hubbub_protocol.codec import read_payload
 from hubbub_protocol.errors import Refusal
-from hubbub_server import clock as server_clock
 from hubbub_server.store.interface import StoredEvent
+from tests.faults.simulator.determined import determined
 from tests.faults.simulator.finale import play_finale
 from tests.faults.simulator.gate import count_gate
 from tests.faults.simulator.happening import happen
@@ -48,7 +47,7 @@ def play(village: Village, seed: int, steps: Sequence[Step], tally: Tally) -> Ou
     """Carry out a schedule; ``seed`` decides what it leaves open."""
     loop = VirtualLoop()
     defects: list[str] = []
-    with _determined(seed, defects):
+    with determined(seed), _noting(defects):
         gc.disable()  # swept once at the end: most of it is one great circle
         try:
             return loop.run_until_complete(_play(village, seed, steps, loop, tally, defects))
@@ -113,12 +112,11 @@ def _is_quiet(world: World) -> bool:
         return False
     heads: dict[str, int] = dict(world.database.read("SELECT name, head FROM streams"))
     room = world.members[0].room
-    changes = changes_among(
-        world.database.read(
-            "SELECT seq, payload FROM events"
-            f" WHERE stream = '{room}' AND kind LIKE 'member%' ORDER BY seq"
-        )
+    changed = world.database.read(
+        "SELECT seq, payload FROM events"
+        f" WHERE stream = '{room}' AND kind LIKE 'member%' ORDER BY seq"
     )
+    changes = changes_among((seq, read_payload(written)) for seq, written in changed)
     channels = world.database.read(
         "SELECT 'direct:' || channel, one, other FROM personal_connections"
     )
@@ -154,16 +152,9 @@ def _digest(log: Log, world: World) -> str:
     return hashed.hexdigest()
 
 
-class _Bits:
-    """The server's source of random bits, determined by a seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.randbits = random.Random(seed).getrandbits
-
-
 @contextmanager
-def _determined(seed: int, defects: list[str]) -> Iterator[None]:
-    """Let the same seed be the same world; what the hubs log as defects is noted."""
+def _noting(defects: list[str]) -> Iterator[None]:
+    """Have what the hubs log as defects noted, and nothing written."""
 
     def note(logger: object, method: str, entry: structlog.typing.EventDict) -> str:
         del logger, method
@@ -172,14 +163,9 @@ def _determined(seed: int, defects: list[str]) -> Iterator[None]:
             defects.append(f"{entry['event']}: {error!r}")
         raise structlog.DropEvent
 
-    before, bits = structlog.get_config(), secrets
-    state = random.getstate()
-    random.seed(seed)
+    before = structlog.get_config()
     structlog.configure(processors=[note], wrapper_class=structlog.make_filtering_bound_logger(40))
-    server_clock.secrets = _Bits(seed)  # type: ignore[attr-defined, assignment]
     try:
         yield
     finally:
-        server_clock.secrets = bits  # type: ignore[attr-defined]
         structlog.configure(**before)
-        random.setstate(state)

@@ -1,5 +1,6 @@
 """Some seeds, played one after another in a process of their own."""
 
+import gc
 from collections import Counter
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ class Share:
     fewest_faults: int
     failures: dict[int, list[str]]
     """The complaints by seed."""
+    digests: list[str]
+    """Of what happened in each world."""
 
 
 def play_share(begin: int, end: int, steps: int) -> Share:
@@ -26,7 +29,7 @@ def play_share(begin: int, end: int, steps: int) -> Share:
     tally: Tally = Counter()
     failures: dict[int, list[str]] = {}
     events = count = 0
-    faults = []
+    faults, digests = [], []
     with new_village() as village:
         for seed in range(begin, end):
             drawn = schedule(seed, steps)
@@ -34,6 +37,10 @@ def play_share(begin: int, end: int, steps: int) -> Share:
             events += outcome.events
             count += len(drawn)
             faults.append(faults_in(drawn))
+            digests.append(outcome.digest)
             if outcome.complaints:
                 failures[seed] = outcome.complaints
-    return Share(tally, events, count, min(faults), failures)
+            if not gc.get_freeze_count():
+                gc.collect()
+                gc.freeze()  # the code and its statements stay: no sweep need look at them again
+    return Share(tally, events, count, min(faults), failures, digests)

@@ -1,5 +1,8 @@
 """The promises hold in many worlds; and a broken one would be found, and made short."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -45,6 +48,17 @@ def test_the_same_seed_is_the_same_world(village: Village) -> None:
     first, second = (play(village, 7, steps, Counter()) for _ in range(2))
     assert first == second
     assert first.events > 20
+
+
+def test_the_same_seed_is_the_same_world_in_another_program() -> None:
+    command = [sys.executable, "-m", "tests.faults.simulator", "--seeds", "2", "--first", "40023"]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    runs = [
+        subprocess.run(command, check=False, env=environment, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    one, other = (run.stdout.decode().partition("the same again has the digest ") for run in runs)
+    assert one[2] == other[2] != ""
 
 
 def test_another_seed_is_another_world(village: Village) -> None:

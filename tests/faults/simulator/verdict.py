@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hubbub_load.history.complaints import complaints_about
 from hubbub_load.history.record import Answer, Client, Deed, History, Log, Sent
-from hubbub_protocol.codec import read_payload
 from hubbub_protocol.commands import Delete, Edit, React, Send
 from hubbub_protocol.events import (
     Event,
@@ -14,6 +13,7 @@ from hubbub_protocol.events import (
     MemberLeft,
     MemberRemoved,
     MemberUnbanned,
+    Payload,
 )
 from tests.faults.simulator.gate import gate_complaints, has_ended, sides_of
 from tests.faults.simulator.kept import kept_complaints
@@ -36,14 +36,13 @@ Change = tuple[int, MemberJoined | MemberUnbanned | MemberLeft | MemberRemoved |
 
 def changes_of(log: Log, room: str) -> dict[str, list[Change]]:
     """Return the changes of each one's membership, in order."""
-    return changes_among((event.seq, event.payload) for event in log.get(room, ()))
+    return changes_among((event.seq, event.told) for event in log.get(room, ()))
 
 
-def changes_among(events: Iterable[tuple[int, bytes]]) -> dict[str, list[Change]]:
+def changes_among(events: Iterable[tuple[int, Payload]]) -> dict[str, list[Change]]:
     """Return the changes of membership among events of a room, by member."""
     found: dict[str, list[Change]] = {}
-    for seq, written in events:
-        payload = read_payload(written)
+    for seq, payload in events:
         if isinstance(payload, _CHANGES):
             found.setdefault(payload.member, []).append((seq, payload))
     return found
@@ -133,8 +132,14 @@ def _deeds(member: Member) -> Iterator[Deed]:
 
 
 def _client(member: Member) -> Client:
-    frames = [arrival.data for arrival in member.arrivals]
-    return Client(member.device, member.encoding, frames, frozenset(), member.account.id)
+    return Client(
+        member.device,
+        member.encoding,
+        [arrival.data for arrival in member.arrivals],
+        frozenset(),
+        member.account.id,
+        [arrival.frame for arrival in member.arrivals],
+    )
 
 
 def _unanswered(member: Member) -> Iterator[str]:

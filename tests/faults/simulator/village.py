@@ -1,7 +1,7 @@
 """What every simulated world begins with: a room with its members, two of them connected."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.accounts import NewAccount, find_account, insert_account
 from hubbub_server.store.sign_ins import note_use
 from tests.faults.simulator.clock import BEGIN_US, VirtualClock
+from tests.faults.simulator.determined import determined
 from tests.faults.simulator.node import LIMITS
 from tests.faults.simulator.notes import Account
 from tests.faults.simulator.shared_database import SharedDatabase
@@ -56,10 +57,8 @@ def new_village() -> Iterator[Village]:
 def found_village(folder: Path) -> Village:
     """Make the database that all worlds of this program begin with."""
     loop = VirtualLoop()
-    try:
+    with determined(0), closing(loop):
         return loop.run_until_complete(_found(folder, loop))
-    finally:
-        loop.close()
 
 
 async def _found(folder: Path, loop: VirtualLoop) -> Village:

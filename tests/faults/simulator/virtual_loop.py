@@ -98,8 +98,9 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def _run_once(self) -> None:
         self._take_due()
-        for _ in range(len(self._ready)):
-            todo = self._ready.popleft()
+        ready = self._ready
+        for _ in range(len(ready)):
+            todo = ready.popleft()
             if todo._cancelled:
                 continue
             life = todo._context.get(LIFE)  # type: ignore[attr-defined]
@@ -107,6 +108,13 @@ class VirtualLoop(asyncio.BaseEventLoop):
                 life.kept.append(todo)
             else:
                 todo._run()
+
+    def call_later(
+        self, delay: float, callback: Callable[..., object], *given: object,
+        context: Context | None = None,
+    ) -> TimerHandle:  # fmt: skip
+        """Do something so many seconds from now."""
+        return self.call_at(self.now + delay, callback, *given, context=context)
 
     def _take_due(self) -> None:
         timers = self._timers
