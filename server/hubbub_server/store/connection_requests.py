@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from hubbub_protocol.personal_connections import NamedRoom, ReceivedRequest, SentRequest
 from hubbub_protocol.reports import ReportedRequest
@@ -27,6 +27,21 @@ _COLUMNS: Final = (
 )
 
 
+# Made once, since every request asks them.
+_PARTIES: Final = select(_table.c.sender, _table.c.receiver).where(
+    _table.c.id == bindparam("request")
+)
+_COUNT_PENDING: Final = (
+    select(func.count().label("pending"))
+    .select_from(_table)
+    .where(
+        _table.c.sender == bindparam("member"),
+        _table.c.state == "pending",
+        _table.c.expires_at > bindparam("now_us"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Parties:
     """Whose request it is, and to whom."""
@@ -37,19 +52,13 @@ class Parties:
 
 async def find_parties(reading: Reading, request: str) -> Parties | None:
     """Return between whom a request is, if it is the latest of the one to the other."""
-    row = await reading.row(
-        select(_table.c.sender, _table.c.receiver).where(_table.c.id == request)
-    )
+    row = await reading.row(_PARTIES, {"request": request})
     return None if row is None else Parties(row.sender, row.receiver)
 
 
 async def count_pending(reading: Reading, sender: str, now_us: int) -> int:
     """Return how many requests of a member are pending, to anybody."""
-    row = await reading.row(
-        select(func.count().label("pending"))
-        .select_from(_table)
-        .where(_table.c.sender == sender, _table.c.state == "pending", _table.c.expires_at > now_us)
-    )
+    row = await reading.row(_COUNT_PENDING, {"member": sender, "now_us": now_us})
     return 0 if row is None else int(row.pending)
 
 

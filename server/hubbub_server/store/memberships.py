@@ -40,16 +40,18 @@ class SortedRoomMember:
     sort: str
 
 
+_MEMBERSHIP: Final = select(
+    memberships.c.role,
+    memberships.c.state,
+    memberships.c.joined_seq,
+    memberships.c.until_seq,
+).where(memberships.c.room == bindparam("room"), memberships.c.member == bindparam("member"))
+"""Made once, since nearly every change of a room asks it."""
+
+
 async def find_membership(reading: Reading, room: str, member: str) -> Membership | None:
     """Return what the room's log has made of a member; None if they never belonged to it."""
-    row = await reading.row(
-        select(
-            memberships.c.role,
-            memberships.c.state,
-            memberships.c.joined_seq,
-            memberships.c.until_seq,
-        ).where(memberships.c.room == room, memberships.c.member == member)
-    )
+    row = await reading.row(_MEMBERSHIP, {"room": room, "member": member})
     if row is None:
         return None
     return Membership(row.role, row.state, row.joined_seq, row.until_seq)

@@ -25,7 +25,7 @@ from hubbub_protocol.rooms import FindRooms, Room, Standing
 from hubbub_protocol.streams import room_stream
 from hubbub_server.domain.pages import Cursor
 from hubbub_server.store.blocks import is_screened, seen_by
-from hubbub_server.store.interface import Reading
+from hubbub_server.store.interface import Reading, Values
 from hubbub_server.store.members import behind, words_in
 from hubbub_server.store.rooms import purpose_of
 from hubbub_server.store.schema import (
@@ -53,7 +53,7 @@ _Member = str | BindParameter[str]
 async def find_room(reading: Reading, member: str, room: str) -> Room | None:
     """Return a room as a member sees it, whether or not they may know of it."""
     statement = _ONE_ROOM[await is_screened(reading, member)]
-    row = await reading.row(statement, {"member": member, "room": room})
+    row = await reading.row(statement, {"member": member, "room": room, **_ceiling()})
     return None if row is None else _room_of(row)
 
 
@@ -86,7 +86,7 @@ async def list_lively_rooms(
     screened = await is_screened(reading, member)
     statement = _seen_by(member, found, screened=screened)
     ordered = statement.order_by(_liveliness.desc(), rooms.c.id.desc())
-    return [_room_of(row) for row in await reading.rows(ordered)]
+    return [_room_of(row) for row in await reading.rows(ordered, _ceiling())]
 
 
 def cursor_by_liveliness(room: Room) -> Cursor:
@@ -107,7 +107,7 @@ async def list_rooms_by_name(
     )
     page = behind(found, _name, rooms.c.id, after)
     statement = _seen_by(member, page, screened=await is_screened(reading, member))
-    rows = await reading.rows(statement.order_by(_name, rooms.c.id))
+    rows = await reading.rows(statement.order_by(_name, rooms.c.id), _ceiling())
     return [(_room_of(row), row.sort) for row in rows]
 
 
@@ -222,8 +222,12 @@ def _asking(mine: FromClause) -> ColumnElement[int]:
 
 def _count_up(found: Select[tuple[int]], mine: FromClause) -> ColumnElement[int]:
     """Count rows up to the ceiling, where counting ends."""
-    some = found.limit(UNREAD_CEILING).correlate(rooms, read_markers, mine).subquery()
+    some = found.limit(bindparam("ceiling")).correlate(rooms, read_markers, mine).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _ceiling() -> Values:
+    return {"ceiling": UNREAD_CEILING}
 
 
 def _asked_by(member: str) -> ColumnElement[bool]:

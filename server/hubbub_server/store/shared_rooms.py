@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from hubbub_protocol.personal_connections import NamedRoom
 from hubbub_server.store.interface import Reading
@@ -17,17 +18,23 @@ _since = case(
 )
 
 
+_SHARED: Final = (
+    select(_mine.c.room)
+    .where(*_both, _mine.c.member == bindparam("me"), _theirs.c.member == bindparam("other"))
+    .order_by(_since, _mine.c.room)
+    .limit(1)
+)
+_SHARED_ONE: Final = _SHARED.where(_mine.c.room == bindparam("asked"))
+
+
 async def find_shared_room(reading: Reading, me: str, other: str, room: str | None) -> str | None:
     """Return that room if both belong to it, or (no room) the one that both have shared longest."""
-    shared = (
-        select(_mine.c.room)
-        .where(*_both, _mine.c.member == me, _theirs.c.member == other)
-        .order_by(_since, _mine.c.room)
-        .limit(1)
+    two = {"me": me, "other": other}
+    row = await (
+        reading.row(_SHARED, two)
+        if room is None
+        else reading.row(_SHARED_ONE, {**two, "asked": room})
     )
-    if room is not None:
-        shared = shared.where(_mine.c.room == room)
-    row = await reading.row(shared)
     return None if row is None else str(row.room)
 
 
