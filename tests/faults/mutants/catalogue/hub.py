@@ -110,8 +110,8 @@ MUTANTS: Final = (
         "other-epoch-dropped",
         "publications of another epoch are dropped",
         f"{_HUB}/live_streams.py",
-        "            self._report_foreign(publication)\n            return\n",
-        "            self._report_foreign(publication)\n",
+        "            self._report_foreign(publication)\n        elif",
+        "            self._report_foreign(publication)\n        if",
         (
             (
                 f"{_TESTS}/test_live_streams.py"
