@@ -82,4 +82,38 @@ MUTANTS: Final = (
             ),
         ),
     ),
+    Mutant(
+        "reading-is-a-sign-of-life",
+        "a client that reads slowly is not taken for dead because more comes for it",
+        f"{_WS}/socket.py",
+        "        if self._unsent:\n            self._unsent += len(frames)\n",
+        "",
+        (
+            (
+                f"{_TESTS}/test_sign_of_life.py"
+                "::test_a_client_that_reads_slowly_and_gets_more_meanwhile_is_not_cut_off"
+            ),
+        ),
+    ),
+    Mutant(
+        "few-frames-to-a-message",
+        "a message comes in a bounded number of frames",
+        f"{_WS}/frames.py",
+        "        if self._parts > MOST_PARTS:\n",
+        "        if self._parts > 2 * MOST_PARTS:\n",
+        (
+            (
+                f"{_TESTS}/test_frames.py"
+                "::test_a_message_may_come_in_a_thousand_frames_and_not_in_more"
+            ),
+        ),
+    ),
+    Mutant(
+        "no-link-for-nothing",
+        "what belongs to no request keeps no HTTP link",
+        "server/hubbub_server/http/wire.py",
+        "        if self._head_due is None and self._is_idle():\n",
+        "        if self._head_due is None and self._is_idle() and False:\n",
+        (("tests/server/http/test_wire.py::test_what_belongs_to_no_request_keeps_no_link"),),
+    ),
 )
