@@ -44,7 +44,16 @@ test: .venv/.stamp-dev $(page) lint ## Run everything: all linters, all tests
 	@tools/chromium
 	@tools/databases
 	@$(npm) test --silent
-	@$(bin)/pytest
+	@$(MAKE) -j2 test-programs test-rest
+
+# At the same time, since those of the first mostly wait. What is in neither list is in the second.
+programs := tests/packaging tests/together
+
+.PHONY: test-programs test-rest
+test-programs:
+	@$(bin)/pytest $(programs)
+test-rest:
+	@$(bin)/pytest $(addprefix --ignore=,$(programs))
 
 check: .venv/.stamp-dev lint ## Run the linters and the fast tests
 	@tools/databases

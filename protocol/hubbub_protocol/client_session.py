@@ -203,15 +203,11 @@ class ClientSession:
 
     def receive_frame(self, data: bytes, now: float) -> None:
         """Take one WebSocket message from the hub. After a ``bye``, nothing counts any more."""
-        if self.phase not in ("greeting", "live"):
-            return
         try:
-            frame = read_frame(data, self._identity.encoding)
+            self.receive(read_frame(data, self._identity.encoding), now)
         except Malformed as error:
-            self._heard_at = now
-            self._leave(None, f"the hub sent what is no frame: {error}")
-        else:
-            self.receive(frame, now)
+            if self.phase in ("greeting", "live"):
+                self._leave(None, f"the hub sent what is no frame: {error}")
 
     def receive(self, frame: Heard, now: float) -> None:
         """Take what :func:`.codec.read_frame` made of such a message."""
