@@ -120,6 +120,19 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "inboxes-hear-later",
+        "an inbox hears in none of the turns in which its author is answered",
+        f"{_HUB}/live_streams.py",
+        "            self._unhurried.take(publication)\n",
+        "            self._deliver(publication)\n",
+        (
+            (
+                f"{_TESTS}/test_inboxes.py"
+                "::test_an_inbox_hears_in_none_of_the_turns_in_which_its_author_is_answered"
+            ),
+        ),
+    ),
+    Mutant(
         "ahead-of-the-pass",
         "who has what is still on its way to the others joins them behind that",
         f"{_HUB}/catch_up.py",
