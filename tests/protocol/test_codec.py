@@ -195,6 +195,13 @@ def test_a_list_of_none_or_of_more_than_32_is_malformed(encoding: Encoding, leng
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("item", [7, None, "pong", [{"t": "pong"}]])
+def test_a_list_of_anything_but_maps_is_malformed(encoding: Encoding, item: object) -> None:
+    with pytest.raises(Malformed, match="a list of maps"):
+        read_commands(pack([{"t": "pong"}, item], encoding), encoding)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_one_bad_command_leaves_its_neighbours_alone(encoding: Encoding) -> None:
     found = read_commands(pack([{"t": "pong"}, {"t": "fly", "ref": 3}], encoding), encoding)
     assert found[0] == Pong()

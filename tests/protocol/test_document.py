@@ -150,7 +150,10 @@ def test_how_long_a_client_waits_at_most(document: Document) -> None:
     "words",
     [
         f"in more than {MOST_PARTS:,} frames",
-        f"in more than {held_sends._MOST:,} streams is closed with {CloseCode.ABUSE.value}",
+        (
+            f"in more than {held_sends._MOST:,} streams, or more than {held_sends._MOST:,} in one,"
+            f" is closed with {CloseCode.ABUSE.value}"
+        ),
         f"until that key comes again or {held_sends._HOLD_S:.0f} seconds have passed",
         f"come to more than about {history._PAGE_BYTES // 1024} KiB",
         (

@@ -3,8 +3,9 @@
 import pytest
 
 from hubbub_protocol.commands import Send
-from hubbub_protocol.errors import Refusal
+from hubbub_protocol.errors import CloseCode, Refusal
 from hubbub_server.ws.held_sends import HeldSends
+from tests.server.ws.talk import Talk
 
 TOO_FAST = Refusal("rate_limited", "At most 10 messages a second")
 
@@ -85,3 +86,10 @@ def depth_of(refusal: Refusal) -> int:
     while traceback is not None:
         depth, traceback = depth + 1, traceback.tb_next
     return depth
+
+
+async def test_who_leaves_too_many_refused_sends_behind_is_closed_with_4204(talk: Talk) -> None:
+    talk.say(*1_000 * ["At once"])
+    assert talk.phone.closed is None
+    talk.say(*100 * ["And this"])
+    assert talk.phone.closed == CloseCode.ABUSE
