@@ -70,16 +70,25 @@ async def suggest_to_some(desk: Desk, after: str) -> str | None:
 async def _suggest_to(desk: Desk, member: str, *, bridges: bool) -> None:
     now_us = desk.clock.now_us()
     async with desk.store.snapshot() as reading:
-        had = await stored.count_new(reading, member, now_us - WEEK_US)
-        wanted = SUGGESTIONS_PER_WEEK - had
-        found = await candidates(reading, member, now_us, bridges=bridges) if wanted > 0 else []
+        if await _count_wanted(reading, member, now_us) <= 0:
+            return
+        found = await candidates(reading, member, now_us, bridges=bridges)
     if not found:
         return
     inbox = inbox_stream(member)
     async with desk.write(inbox) as writing:
-        for new in found[:wanted]:
+        # Behind the lock, since a hub that has lost the lease may still be at the same.
+        wanted = await _count_wanted(writing, member, now_us)
+        others = await stored.list_eligible(writing, member, [new.other for new in found])
+        chosen = [new for new in found if new.other in others][: max(0, wanted)]
+        for new in chosen:
             await stored.put_suggestion(writing, new)
-        await writing.append_events([NewEvent(inbox, "", SuggestionsChanged())])
+        if chosen:
+            await writing.append_events([NewEvent(inbox, "", SuggestionsChanged())])
+
+
+async def _count_wanted(reading: Reading, member: str, now_us: int) -> int:
+    return SUGGESTIONS_PER_WEEK - await stored.count_new(reading, member, now_us - WEEK_US)
 
 
 async def candidates(

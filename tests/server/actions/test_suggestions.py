@@ -1,5 +1,7 @@
 """Suggesting people to those who want it."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import insert, select, update
 
@@ -8,7 +10,11 @@ from hubbub_protocol.rooms import EditRoom
 from hubbub_protocol.streams import room_stream
 from hubbub_server.actions.counting import count_some
 from hubbub_server.actions.rooms import edit_room
-from hubbub_server.actions.suggestions import dismiss_suggestion, list_suggestions
+from hubbub_server.actions.suggestions import (
+    dismiss_suggestion,
+    list_suggestions,
+    suggest_to_some,
+)
 from hubbub_server.domain.caller import Caller
 from hubbub_server.jobs.suggestions import SUGGESTIONS
 from hubbub_server.store import schema
@@ -122,6 +128,20 @@ async def test_at_most_three_are_suggested_within_a_week(scene: Scene, anna: Cal
     scene.clock.move(8 * DAY_US)
     await suggest(scene)
     assert len(await suggested(scene, anna)) == 5
+
+
+async def test_two_hubs_at_the_same_suggest_nobody_twice_and_no_more_than_three(
+    scene: Scene, anna: Caller
+) -> None:
+    others = [await scene.member(f"other{number}") for number in range(7)]
+    room = await scene.room(anna, *others)
+    await want(scene, anna, *others)
+    for other in others:
+        await talk(scene, room, anna, other)
+    await suggest(scene)
+    scene.clock.move(8 * DAY_US)
+    await asyncio.gather(*(suggest_to_some(scene.desk, "") for _ in range(2)))
+    assert len(await suggested(scene, anna)) == 6
 
 
 async def test_what_is_long_ago_suggests_nobody(scene: Scene, anna: Caller, bo: Caller) -> None:
