@@ -117,6 +117,27 @@ def test_no_command_frame_or_event_is_defined_beside_the_protocol() -> None:
     assert tagged_in(events) == of_clients | set(get_args(events.ControlPayload))
 
 
+def test_every_default_that_may_be_absent(document: Document) -> None:
+    words = {
+        "None": "null",
+        "False": "false",
+        "0": "zero",
+        "()": "empty",
+        "''": "empty",
+        "UNSET": None,
+    }
+    groups = (frames.Frame, events.RoomPayload, events.DirectPayload, events.InboxPayload)
+    defaults = {
+        repr(field.default)
+        for each in {kind for group in groups for kind in get_args(group)}
+        for field in msgspec.structs.fields(each)
+        if field.default is not msgspec.NODEFAULT
+    }
+    said = re.search(r"that has its default value \((.+)\) may be absent", document.text)
+    assert said is not None
+    assert {words[default] for default in defaults} - {None} == set(said[1].split(", "))
+
+
 def test_every_ephemeral(document: Document) -> None:
     paragraph = document.text[document.text.index("**Ephemerals**") :].split("\n")[0]
     kinds = msgspec.structs.fields(frames.Ephemeral)[1].type
