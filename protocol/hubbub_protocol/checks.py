@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from hubbub_protocol.errors import Refusal
+from hubbub_protocol.ids import ID_PATTERN, KEY_PATTERN
 
 _PATH: Final = re.compile(r" - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`$")
 _NAMED_FIELD: Final = re.compile(r"(?:missing required|unknown) field `(?P<field>.*)`$", re.DOTALL)
@@ -14,6 +15,11 @@ _UNKNOWN_VALUE: Final = re.compile(r"Invalid (?:enum )?value '(?P<value>.*)'$", 
 _PLAIN_NAME: Final = re.compile(r"[a-z_]{1,32}")
 _LIMIT: Final = re.compile(r"<= (?P<limit>\d+)")
 _STEP: Final = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+|\.\.\.)\]")
+_PATTERN: Final = re.compile(r"^Expected `str` matching regex '(?P<pattern>.*)'$", re.DOTALL)
+_SPELLED: Final = {
+    ID_PATTERN: "Expected an id, a UUIDv7 in lower case with hyphens",
+    KEY_PATTERN: "Expected a UUID in lower case with hyphens",
+}
 _LONGEST_NAME: Final = 64
 _LONGEST_INTEGER: Final = 64
 """In bits; Python refuses to write very long ones in digits."""
@@ -72,6 +78,8 @@ def _detail(sentence: str, raw: object, path: str) -> str:
     if unknown := _UNKNOWN_VALUE.match(sentence):
         value = unknown["value"]
         return f"Unknown value, got {f'`{value}`' if _PLAIN_NAME.fullmatch(value) else came}"
+    if spelled := _PATTERN.match(sentence):
+        sentence = _SPELLED.get(spelled["pattern"], sentence)
     if path.endswith("[...]"):  # msgspec does not say where in the map
         return f"{sentence}, in {came}"
     return f"{sentence}, got {came}"

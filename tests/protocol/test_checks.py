@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hubbub_protocol.checks import describe, refusal_of
 from hubbub_protocol.errors import Refusal
+from hubbub_protocol.ids import Id, Key
 
 Short = Annotated[str, msgspec.Meta(max_length=5)]
 Small = Annotated[int, msgspec.Meta(ge=0, le=9)]
@@ -24,6 +25,8 @@ class Outer(msgspec.Struct, forbid_unknown_fields=True):
     inner: Inner | None = None
     inners: Annotated[list[Inner], msgspec.Meta(max_length=2)] = []
     counts: dict[Short, Small] = {}
+    member: Id = ""
+    key: Key = ""
 
 
 def refusal(raw: object) -> Refusal:
@@ -53,6 +56,10 @@ def refusal(raw: object) -> Refusal:
          "A key of the map: Expected `str` of length <= 5"),
         ({"kind": "sport"}, "kind", None, "Unknown value, got `sport`"),
         ({"kind": "Pa55word!"}, "kind", None, "Unknown value, got 9 characters"),
+        ({"member": "anna"}, "member", None,
+         "Expected an id, a UUIDv7 in lower case with hyphens, got 4 characters"),
+        ({"key": "1"}, "key", None,
+         "Expected a UUID in lower case with hyphens, got 1 characters"),
         ({"a`b": 1}, "a`b", None, "There is an unknown field `a`b`"),
         ([1], None, None, "Expected `object`, got `array`"),
     ],

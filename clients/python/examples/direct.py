@@ -3,7 +3,12 @@ import os
 from hubbub import Bot, PersonalConnectionOpened, Received, ReceivedMessage
 from hubbub_protocol.personal_connections import EditPeopleSettings
 
-bot = Bot("http://localhost:8000", token=os.environ["BOT_TOKEN"], state="direct.json")
+bot = Bot(
+    "http://localhost:8000",
+    token=os.environ["BOT_TOKEN"],
+    rooms=[os.environ["BOT_ROOM"]],
+    state="direct.json",
+)
 
 
 @bot.on_start

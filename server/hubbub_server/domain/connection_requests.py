@@ -41,8 +41,8 @@ _REFUSED: Final[dict[Reason, tuple[ErrorCode, str, str | None]]] = {
     "bots_do_not_ask": ("forbidden", "Bots cannot ask for personal connections", None),
     "oneself": ("bad_request", "This is yourself", "member"),
     "unknown": ("not_found", "There is no such member", "member"),
-    "no_opening": ("bad_request", "This member wants no opening", "opening"),
-    "opening_needed": ("bad_request", "This member wants an opening", "opening"),
+    "no_opening": ("bad_request", "This member wants requests without words", "opening"),
+    "opening_needed": ("bad_request", "This member wants a few words with a request", "opening"),
 }  # fmt: skip
 
 
@@ -86,5 +86,7 @@ def require_place_for_another(sender: Side, pending: int, now_us: int) -> None:
 
 def _bad_opening(what: str) -> Refusal:
     return Refusal(
-        "bad_request", f"An opening is plain text and may not contain {what}", field="opening"
+        "bad_request",
+        f"The words of a request are plain text and may not contain {what}",
+        field="opening",
     )

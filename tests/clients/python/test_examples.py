@@ -223,12 +223,10 @@ async def test_direct_accepts_whoever_asks_and_answers_them_directly(
     root: Path, scene: Scene, tmp_path: Path
 ) -> None:
     async with (
-        Client(scene.hub.address, token=scene.bot) as bot,
         Session(scene.hub.address, token=scene.bot) as bots_inbox,
         Session(scene.hub.address, token=scene.owner) as session,
         asyncio.timeout(60),
     ):
-        await bot.join_room(scene.room)
         await bots_inbox.subscribe(bots_inbox.me.inbox)
         async with example(root, "direct.py", scene, tmp_path):
             await payload_of(PeopleSettingsChanged, bots_inbox)
