@@ -124,6 +124,7 @@ def test_every_default_that_may_be_absent(document: Document) -> None:
         "0": "zero",
         "()": "empty",
         "''": "empty",
+        "'member'": "for a role `member`",
         "UNSET": None,
     }
     groups = (frames.Frame, events.RoomPayload, events.DirectPayload, events.InboxPayload)
