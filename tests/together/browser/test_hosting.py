@@ -63,7 +63,7 @@ def test_one_who_is_banned_cannot_come_back_until_the_ban_is_lifted(
     expect(ben.box).to_have_count(0)
     ben.go(path)
     expect(ben.page.get_by_role("heading", name="This room cannot be shown")).to_be_visible()
-    banned.get_by_role("button", name="Lift").click()
+    banned.get_by_role("button", name="Lift the ban of Ben").click()
     expect(banned).to_have_count(0)
     ben.press("Try again")
     ben.press("Join the room")

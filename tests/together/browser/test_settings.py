@@ -69,7 +69,7 @@ def test_a_sign_in_is_ended_from_the_list(
     window.go("/settings")
     sign_ins = window.page.get_by_role("list", name="Sign-ins").get_by_role("listitem")
     expect(sign_ins).to_have_count(2)
-    sign_ins.filter(has_text="The other one").get_by_role("button", name="End").click()
+    sign_ins.filter(has_text="The other one").get_by_role("button", name="End the sign-in").click()
     expect(sign_ins).to_have_count(1)
     expect(other.page.get_by_role("button", name="Sign in")).to_be_visible()
 

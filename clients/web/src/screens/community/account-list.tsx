@@ -97,17 +97,18 @@ interface RowProps {
 
 function AccountRow({ account, isOneself, isBusy, onBan, onUnban }: RowProps) {
   const { member, role, banned_at: bannedAt } = account;
+  const name = member.display_name;
   const standing = bannedAt === null ? role : `banned ${onDate(bannedAt)}`;
   return (
     <li>
       <Who member={member} note={`${standing} · since ${onDate(account.created_at)}`} />
       {bannedAt !== null ? (
-        <Button busy={isBusy} onClick={onUnban}>
+        <Button busy={isBusy} aria-label={`Lift ban of ${name}`} onClick={onUnban}>
           Lift ban
         </Button>
       ) : (
         !isOneself && (
-          <Button look="danger" onClick={onBan}>
+          <Button look="danger" aria-label={`Ban ${name}`} onClick={onBan}>
             Ban
           </Button>
         )

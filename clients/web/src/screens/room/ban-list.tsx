@@ -33,7 +33,11 @@ export function BanList({ room, turn }: Props) {
         {pages.items.map((ban) => (
           <li key={ban.member.id}>
             <Who member={ban.member} note={`${onDate(ban.banned_at)} ${ban.reason}`} />
-            <Button busy={lift.busy} onClick={() => void lift.run(ban.member.id)}>
+            <Button
+              busy={lift.busy}
+              aria-label={`Lift the ban of ${ban.member.display_name}`}
+              onClick={() => void lift.run(ban.member.id)}
+            >
               Lift
             </Button>
           </li>

@@ -39,7 +39,11 @@ export function SignInList() {
               </p>
             </div>
             {!item.current && (
-              <Button busy={revoke.busy} onClick={() => void revoke.run(item.id)}>
+              <Button
+                busy={revoke.busy}
+                aria-label={`End the sign-in: ${item.label || "A program"}`}
+                onClick={() => void revoke.run(item.id)}
+              >
                 End
               </Button>
             )}
