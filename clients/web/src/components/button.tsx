@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from "react";
 import { Icon, type IconName } from "./icon";
 import "./button.css";
 
@@ -13,19 +13,28 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   children: ReactNode;
 };
 
-export function Button({ look = "plain", icon, busy = false, children, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { look = "plain", icon, busy = false, onClick, children, ...rest } = props;
   return (
     <button
       type="button"
       {...rest}
       className={`button button-${look} ${rest.className ?? ""}`}
-      disabled={rest.disabled === true || busy}
+      // Not `disabled`: that would take the focus from whoever pressed it, and a form that is
+      // refused would leave them nowhere.
+      aria-disabled={busy ? true : undefined}
       aria-busy={busy}
+      onClick={busy ? doNothing : onClick}
     >
       {icon && <Icon name={icon} />}
       {children}
     </button>
   );
+}
+
+/** Enter in a field presses the button of its form, so this keeps the form from being sent, too. */
+function doNothing(event: MouseEvent): void {
+  event.preventDefault();
 }
 
 type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "children"> & {

@@ -1,5 +1,7 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
+import { noteOpened } from "../deeds/dialogs";
 import { IconButton } from "./button";
+import { Notices } from "./notices";
 import "./dialog.css";
 
 interface Props {
@@ -20,10 +22,16 @@ export function Dialog({ title, onClose, children, bare = false }: Props) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    const noteClosed = noteOpened(titleId);
     return () => {
       element?.close();
+      noteClosed();
+      // Where it was opened from may have gone meanwhile.
+      const focused = document.activeElement;
+      const isLost = focused === document.body || element?.contains(focused) === true;
+      if (isLost) document.getElementById("main")?.focus();
     };
-  }, []);
+  }, [titleId]);
 
   return (
     // A press beside it is a convenience; Esc does the same for the keyboard.
@@ -44,13 +52,14 @@ export function Dialog({ title, onClose, children, bare = false }: Props) {
     >
       <div className={bare ? "dialog-bare" : "dialog-body"}>
         {!bare && (
-          <header className="dialog-head">
+          <div className="dialog-head">
             <h2 id={titleId}>{title}</h2>
             <IconButton icon="close" label="Close" onClick={onClose} />
-          </header>
+          </div>
         )}
         {children}
       </div>
+      <Notices within={titleId} />
     </dialog>
   );
 }

@@ -76,7 +76,11 @@ function Floating({ anchor, onClose, children }: FloatingProps) {
         if (event.newState === "closed") onClose();
       }}
     >
-      {children(onClose)}
+      {children(() => {
+        // What is chosen may open a dialog, which gives the focus back to where it was.
+        anchor.current?.focus();
+        onClose();
+      })}
     </div>
   );
 }

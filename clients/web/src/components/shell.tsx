@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useAnswerNotices } from "../deeds/use-answer-notices";
+import { useDrawer } from "../deeds/use-drawer";
 import { usePeopleNotices } from "../deeds/use-people-notices";
 import type { Route } from "../routing/routes";
 import { LinkBanner } from "./link-banner";
@@ -17,6 +18,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
   const closeRail = useCallback(() => {
     setRailOpen(false);
   }, []);
+  const rail = useDrawer<HTMLDivElement>(isRailOpen, closeRail);
   useAnswerNotices();
   usePeopleNotices();
   useKeys({
@@ -48,7 +50,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
         Skip to the content
       </a>
       <div className={isRailOpen ? "shell shell-rail-open" : "shell"}>
-        <div className="shell-rail">
+        <div className="shell-rail" ref={rail}>
           <Rail route={route} onGo={closeRail} />
         </div>
         {isRailOpen && (

@@ -1,4 +1,11 @@
-import { LIMITS, makeKey, type AskedToConnect, type AskToConnect, type MemberCard } from "hubbub";
+import {
+  HubbubError,
+  LIMITS,
+  makeKey,
+  type AskedToConnect,
+  type AskToConnect,
+  type MemberCard,
+} from "hubbub";
 import { useState } from "react";
 import { useClient } from "../../deeds/client";
 import { tell } from "../../deeds/notices";
@@ -22,7 +29,9 @@ export function ConnectForm({ to, member, onAsked }: Props) {
   const [key, setKey] = useState(makeKey);
   const form = useForm({ opening: "" }, async ({ opening }) => {
     const body = { ...askedOf(to), opening: opening.trim() };
-    const answer = await api.call("ask_to_connect", { body }, { key });
+    const answer = await api.call("ask_to_connect", { body }, { key }).catch((error: unknown) => {
+      throw inWords(error, name);
+    });
     if (answer.request !== null) tell(`${name} is asked.`);
     onAsked(answer);
   });
@@ -53,4 +62,14 @@ export function ConnectForm({ to, member, onAsked }: Props) {
 function askedOf(to: Props["to"]): Pick<AskToConnect, "member" | "code" | "room"> {
   if ("code" in to) return { code: to.code };
   return to.room === null ? { member: to.member } : { member: to.member, room: to.room };
+}
+
+/** Whoever reads this sees the member before them, of whom the hub says that there is none. */
+function inWords(error: unknown, name: string): unknown {
+  if (!(error instanceof HubbubError) || error.code !== "not_found" || error.field !== "member") {
+    return error;
+  }
+  const detail = `To ask ${name}, share a room with them or have their contact code.`;
+  const { code, retry, field, limit, afterMs } = error;
+  return new HubbubError({ code, detail, retry, field, limit, afterMs });
 }

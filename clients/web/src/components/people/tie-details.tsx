@@ -1,5 +1,5 @@
 import { LIMITS, type MemberCard, type Tie } from "hubbub";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useClient } from "../../deeds/client";
 import { tell } from "../../deeds/notices";
 import { useAnswer } from "../../deeds/use-answer";
@@ -49,7 +49,7 @@ function Lines({ tie }: { tie: Tie }) {
           {beganLine(tie.beginning)} · connected since {onDate(tie.opened_at)}
         </p>
         <p>{lastAt === null ? "You have not written yet." : `Last written ${ago(lastAt, now)}.`}</p>
-        <p>{balanceLine(tie.member.display_name, fromMe, toMe)}</p>
+        {lastAt !== null && <p>{balanceLine(tie.member.display_name, fromMe, toMe)}</p>}
       </div>
       {share !== null && (
         <div className="tie-balance" aria-hidden="true">
@@ -69,14 +69,16 @@ function Mutual({ tie: { mutual } }: { tie: Tie }) {
 
 function NoteForm({ tie }: { tie: Tie }) {
   const { api } = useClient();
+  const box = useRef<HTMLFormElement>(null);
   const [saved, setSaved] = useState(tie.note);
   const form = useForm({ note: tie.note }, async ({ note }) => {
     await api.call("set_note", { path: { member: tie.member.id }, body: { note: note.trim() } });
+    box.current?.querySelector("textarea")?.focus(); // the button goes
     setSaved(note);
     tell("Your note is saved.");
   });
   return (
-    <form className="form" onSubmit={form.onSubmit}>
+    <form ref={box} className="form" onSubmit={form.onSubmit}>
       <TextAreaField
         label="Your note"
         hint="Nobody but you sees it."
