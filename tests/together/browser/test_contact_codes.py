@@ -78,6 +78,7 @@ def test_the_link_waits_for_one_who_has_to_register(
     stranger.fill(display_name="Nils", username=f"nils-{code[:6]}", password=PASSWORD)
     stranger.press("Make an account")
     expect(stranger.page.get_by_role("main")).to_contain_text(f"@{anna.username}")
+    expect(stranger.page.get_by_role("form")).to_contain_text("can write to each other")
     stranger.press("Connect")
     sent = stranger.page.get_by_role("list", name="You have asked")
     expect(sent.get_by_role("listitem", name="Anna")).to_be_visible()

@@ -37,6 +37,7 @@ export function ConnectForm({ to, member, onAsked }: Props) {
   });
   return (
     <form className="form" aria-label={`Connect with ${name}`} onSubmit={form.onSubmit}>
+      <p className="soft">Once {name} accepts, the two of you can write to each other.</p>
       <TextField
         label="A few words (if you like)"
         hint="Plain text, without links. It comes with your request."
