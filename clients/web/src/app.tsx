@@ -2,6 +2,7 @@ import { Button } from "./components/button";
 import { Empty, Waiting } from "./components/empty";
 import { Notices } from "./components/notices";
 import { Shell } from "./components/shell";
+import { Whereabouts } from "./components/whereabouts";
 import { useClient, useKnown } from "./deeds/client";
 import { useAddress } from "./routing/history";
 import { routeOf } from "./routing/routes";
@@ -32,6 +33,7 @@ export function App() {
           <Place route={route} />
         </Shell>
       )}
+      <Whereabouts />
       <Notices />
     </>
   );

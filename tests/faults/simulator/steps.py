@@ -78,14 +78,14 @@ FRIENDS: Final = 3
 
 _WEIGHTS: Final[dict[Deed, int]] = {
     "say": 40,
-    "say at once": 8,
+    "say at once": 4,
     "mention": 5,
     "edit": 3,
     "delete": 3,
     "react": 3,
     "mark read": 2,
     "leave": 2,
-    "join": 6,
+    "join": 5,
     "remove": 2,
     "ban": 1,
     "unban": 3,
@@ -106,7 +106,10 @@ _WEIGHTS: Final[dict[Deed, int]] = {
     "block": 1,
     "unblock": 3,
 }
+DEEDS: Final = tuple(_WEIGHTS)
 _FAULT_SHARE: Final = 0.2
+FEWEST_FAULTS: Final = 3
+"""In a schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class Step:
 def schedule(seed: int, steps: int) -> list[Step]:
     """Draw a schedule: at least three of its steps are faults."""
     chance = Random(seed)
-    faults = max(3, round(steps * _FAULT_SHARE))
+    faults = max(FEWEST_FAULTS, round(steps * _FAULT_SHARE))
     kinds: list[Deed | Fault] = [chance.choice(FAULTS) for _ in range(faults)]
     kinds += chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()), k=steps - faults)
     chance.shuffle(kinds)

@@ -7,15 +7,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.faults.simulator.play import play
 from tests.faults.simulator.shrink import shrink
-from tests.faults.simulator.steps import Step, faults_in, schedule
+from tests.faults.simulator.steps import DEEDS, FAULTS, MEMBERS, Step, faults_in, schedule
 from tests.faults.simulator.tally import Tally, missing
 from tests.faults.simulator.village import Village, new_village
 
 SEEDS = range(60)
 STEPS = 50
+STEP = st.builds(
+    Step,
+    after_s=st.sampled_from((0.0, 0.001, 0.02, 0.2)),
+    what=st.sampled_from(DEEDS + FAULTS),
+    who=st.integers(0, 11),
+    other=st.integers(1, MEMBERS),
+    seconds=st.sampled_from((0.1, 0.5, 3.0)),
+    count=st.integers(1, 3),
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +44,15 @@ def test_every_promise_is_kept_in_many_worlds_with_every_kind_of_fault(village: 
         assert faults_in(steps) >= 3
         assert play(village, seed, steps, tally).complaints == [], f"seed {seed}"
     assert missing(tally) == []
+
+
+@pytest.mark.slow
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32 - 1), steps=st.lists(STEP, min_size=STEPS, max_size=STEPS + 10))
+def test_every_promise_is_kept_whatever_happens_in_whatever_order(
+    village: Village, seed: int, steps: list[Step]
+) -> None:
+    assert play(village, seed, steps, Counter()).complaints == []
 
 
 def test_a_loss_in_a_quiet_world_is_made_good_at_once(village: Village) -> None:

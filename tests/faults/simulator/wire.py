@@ -182,17 +182,20 @@ class Wire:
             self._read(data, left)
 
     def _read(self, data: bytes, left: Leaving) -> None:
-        self._tell(partial(self._drain, len(data)))
+        self._unsent -= len(data)
+        if self.full and self._unsent <= _LOW_WATER:
+            self._tell(self._drain)
         self._client.hear(self, data, left)
 
-    def _drain(self, size: int) -> None:
-        self._unsent -= size
-        if self.full and self._unsent <= _LOW_WATER:
-            self.full = False
-            self._wake()
-            unheard, self._unheard = self._unheard, []
-            for data in unheard:
-                self._take(data)
+    def _drain(self) -> None:
+        """Have the hub learn that there is room again."""
+        if not self.full or self._unsent > _LOW_WATER:
+            return
+        self.full = False
+        self._wake()
+        unheard, self._unheard = self._unheard, []
+        for data in unheard:
+            self._take(data)
 
     def _closed(self, code: int) -> None:
         self._client.lose(self, code)

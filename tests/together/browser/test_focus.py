@@ -138,3 +138,15 @@ def _end(found: Locator) -> float:
     box = found.bounding_box()
     assert box is not None
     return box["y"] + box["height"]
+
+
+def test_a_screen_that_a_link_leads_to_is_named_to_those_who_do_not_see_it(
+    two: tuple[Window, Window],
+) -> None:
+    anna, _ = two
+    said = anna.page.locator(".whereabouts")
+    expect(said).to_have_text("Sourdough")
+    anna.page.get_by_role("link", name="People", exact=True).press("Enter")
+    expect(said).to_have_text("People")
+    anna.room_link("Sourdough").press("Enter")
+    expect(said).to_have_text("Sourdough")

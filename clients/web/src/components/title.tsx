@@ -1,8 +1,13 @@
 import { useCommunity, useKnown } from "../deeds/client";
+import { useArrival } from "../deeds/whereabouts";
 import { unreadInAll } from "../state";
 
-/** The words on the browser's tab: what is unread, where one is, whose house it is. */
+/**
+ * The words on the browser's tab: what is unread, where one is, whose house it is. A screen that
+ * shows them has become the one at which one is.
+ */
 export function Title({ of }: { of: string }) {
+  useArrival(of);
   const { name } = useCommunity();
   const rooms = useKnown((state) => state.rooms);
   const directs = useKnown((state) => state.directs);
