@@ -64,10 +64,17 @@ async def _known_key(world: World) -> list[str]:
 
 
 async def _block(world: World) -> list[str]:
-    """One blocks the other; what either writes then is shown to the other at no hub."""
+    """One blocks the other; what either writes then is shown to the other at no hub.
+
+    Who has blocked the other before, in troubled times, tells nobody anything new.
+    """
     callers = [granted.caller for _, granted in world.village.people[1 : FRIENDS + 1]]
     two = Two(*world.chance.sample(callers, 2))
     ids = {two.me.member, two.other.member}
+    if (two.me.member, two.other.member) in world.database.read(
+        "SELECT blocker, blocked FROM blocks"
+    ):
+        return []
     clients = [client for client in world.members if client.account.id in ids]
     clients = [client for client in clients if client.receives_room]
     if {client.account.id for client in clients} != ids:
