@@ -24,7 +24,7 @@ from hubbub_server.store.interface import (
 from hubbub_server.store.migrations import migrate
 from hubbub_server.store.sqlite import append
 from hubbub_server.store.sqlite.identity import identity_beside
-from hubbub_server.store.sqlite.link import Link, raw
+from hubbub_server.store.sqlite.link import Beginning, Link, raw
 from hubbub_server.store.sqlite.messages import append_messages
 from hubbub_server.store.sqlite.occupancy import Occupancy
 from hubbub_server.store.sqlite.views import SQLiteReading, SQLiteTransaction
@@ -97,11 +97,12 @@ class SQLiteStore:
     async def snapshot(self) -> AsyncIterator[SQLiteReading]:
         """Open a consistent view for reading."""
         async with self._lend_reader() as link:
+            beginning = Beginning(link)
             try:
-                await link.run(_begin)
-                yield SQLiteReading(link)
+                yield SQLiteReading(beginning)
             finally:  # also when cancelled in BEGIN, which may have begun all the same
-                await asyncio.shield(link.run(_roll_back))
+                if beginning.begun:
+                    await asyncio.shield(link.run(_roll_back))
 
     @asynccontextmanager
     async def transaction(self, streams: Iterable[str]) -> AsyncIterator[SQLiteTransaction]:
@@ -184,10 +185,6 @@ async def _to_its_end(deed: Coroutine[None, None, T]) -> T:
     except asyncio.CancelledError:
         await asyncio.wait([task])
         raise
-
-
-def _begin(database: Connection) -> None:
-    database.exec_driver_sql("BEGIN")
 
 
 def _begin_writing(database: Connection) -> None:

@@ -13,13 +13,13 @@ from hubbub_server.store.interface import (
     WriteResult,
 )
 from hubbub_server.store.sqlite import append
-from hubbub_server.store.sqlite.link import Link, raw
+from hubbub_server.store.sqlite.link import Beginning, Link, raw
 
 
 class SQLiteReading:
-    """A view on one link, between its BEGIN and its end."""
+    """A view on one link, within its transaction."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link | Beginning) -> None:
         self._link = link
 
     async def rows(
