@@ -88,9 +88,12 @@ async def say(phone: Phone, pair: Pair, said: Said) -> Map:
     return await (phone.say if said.quiet else phone.ask)({**command, **fields})
 
 
-async def events_until(phone: Phone, stream: str, head: int) -> str:
-    """Wait until a stream has come up to a ``seq``, and return all that came, as text."""
-    await phone.frame("event", "skip", stream=stream, seq=head)
+async def events_until(phone: Phone, stream: str, head: int, after: int = 0) -> str:
+    """Wait until a stream has come up to a ``seq``, and return all that came, as text.
+
+    What came among the first ``after`` frames does not count.
+    """
+    await phone.frame("event", "skip", after=after, stream=stream, seq=head)
     return str(phone.heard)
 
 

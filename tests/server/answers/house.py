@@ -73,9 +73,9 @@ class Phone(Ear):
         refused = (each for each in self.heard[before:] if each.get("to") == command["stream"])
         return next(refused, {"t": "ok"})
 
-    async def frame(self, *kinds: str, **fields: object) -> Map:
-        """Wait for a frame of such a kind with such fields."""
-        looked_at = 0
+    async def frame(self, *kinds: str, after: int = 0, **fields: object) -> Map:
+        """Wait for a frame of such a kind with such fields, behind the first ``after`` frames."""
+        looked_at = after
         async with asyncio.timeout(30):
             while True:
                 for frame in self.heard[looked_at:]:

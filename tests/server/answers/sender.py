@@ -104,7 +104,10 @@ class Sender:
 
     async def say(self, said: Said) -> Map:
         """Say a command on the socket, and return its answer."""
+        heard = len(self.phone.heard)
         answer = await say(self.phone, self.pair, said)
+        if answer["t"] == "subscribed" and isinstance(answer["head"], int):
+            await events_until(self.phone, str(answer["stream"]), answer["head"], heard)
         if said.command == "connect" and answer["t"] == "ok":
             self.pair.request = str(answer["id"])
         return answer
