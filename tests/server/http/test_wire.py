@@ -186,7 +186,7 @@ async def test_what_belongs_to_no_request_keeps_no_link(
     assert (await answer(reader))[0] == status
     monkeypatch.setattr(wire, "HEAD_TIMEOUT_S", SOON_S)
     writer.write(rest)
-    async with asyncio.timeout(uvicorn.Config("").timeout_keep_alive):
+    async with asyncio.timeout(uvicorn.Config("", log_config=None).timeout_keep_alive):
         assert await end_of(reader) == b""
 
 
