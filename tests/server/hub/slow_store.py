@@ -19,6 +19,8 @@ class SlowStore(SQLiteStore):
         self.page_reads: list[str] = []
         self.answering = asyncio.Event()  # cleared: answers are kept back
         self.answering.set()
+        self.paging = asyncio.Event()  # the same for pages alone
+        self.paging.set()
         self.kept_back = 0  # answers
         self.defect: Exception | None = None  # what queries about heads come to
         self._answers: int | None = None  # how many queries about heads are answered yet
@@ -41,6 +43,9 @@ class SlowStore(SQLiteStore):
         self.page_reads.append(stream)
         page = await super().read_page(stream, after, until)
         await self._answer()
+        self.kept_back += 1
+        await self.paging.wait()
+        self.kept_back -= 1
         return page
 
     def refuse_after(self, answers: int | None) -> None:

@@ -8,6 +8,7 @@ from hubbub_server.store.interface import NewEvent
 from tests.server.hub.company import Company
 from tests.server.hub.counted_ear import CountedEar
 from tests.server.hub.ear import Ear, texts_in
+from tests.server.hub.slow_store import SlowStore
 
 
 async def test_a_session_resumes_from_its_cursor_and_goes_on_live(company: Company) -> None:
@@ -120,15 +121,19 @@ async def test_who_is_ahead_of_a_pass_is_served_behind_it_at_once(company: Compa
 
 
 async def test_however_many_catch_up_few_events_are_built_in_one_turn_of_the_loop(
-    company: Company,
+    quiet: Company, slow_store: SlowStore
 ) -> None:
     for _ in range(2):
-        await company.commit("ada", *(str(n) for n in range(250)))
+        await quiet.commit("ada", *(str(n) for n in range(250)))
     ears = [Ear(), Ear("msgpack"), Ear()]
-    sessions = [company.session("bo", ear, device=str(number)) for number, ear in enumerate(ears)]
+    sessions = [quiet.session("bo", ear, device=str(number)) for number, ear in enumerate(ears)]
+    slow_store.paging.clear()
     for session in sessions:
-        answer = await company.ask(session, 0)
+        answer = await quiet.ask(session, 0)
         answer.begin()  # type: ignore[union-attr]  # granted
+    # All have a page to write at the same moment.
+    await slow_store.until(lambda: slow_store.kept_back == len(sessions))
+    slow_store.paging.set()
     writes = []
     while any(session.behind for session in sessions):
         before = sum(len(ear.writes) for ear in ears)

@@ -16,6 +16,7 @@ from hubbub_server.store.interface import NewEvent, StoredEvent
 from hubbub_server.store.schema import events
 from tests.server.hub.company import Company
 from tests.server.hub.ear import Ear
+from tests.server.hub.slow_store import SlowStore
 
 
 async def test_a_repair_that_fails_is_logged_and_begun_again(company: Company) -> None:
@@ -45,6 +46,21 @@ async def test_control_events_that_cannot_be_read_are_obeyed_later(company: Comp
         await company.settled()
     assert ear.closed is None
     await company.hub.check_heads()
+    assert ear.closed == CloseCode.BANNED
+
+
+async def test_a_check_is_over_when_what_was_commanded_is_obeyed(
+    quiet: Company, slow_store: SlowStore
+) -> None:
+    ear = await quiet.listen("bo")
+    await tell_hubs(quiet, AccountBanned(member=quiet.ids["bo"]))
+    slow_store.paging.clear()
+    check = asyncio.ensure_future(quiet.hub.check_heads())
+    await slow_store.until(lambda: slow_store.kept_back)
+    await quiet.settled()
+    assert not check.done()
+    slow_store.paging.set()
+    await check
     assert ear.closed == CloseCode.BANNED
 
 

@@ -109,7 +109,7 @@ MUTANTS: Final = (
         f"{_SERVER}/hub/head_check.py",
         "        await _in_time(self._streams.reach(control, control.wanted))\n",
         "",
-        (f"{_TESTS}/test_trouble.py::test_control_events_that_cannot_be_read_are_obeyed_later",),
+        (f"{_TESTS}/test_trouble.py::test_a_check_is_over_when_what_was_commanded_is_obeyed",),
     ),
     Mutant(
         "revoked-while-renewed",
