@@ -60,12 +60,12 @@ class PostgreSQLBackend:
 
     def __init__(self, server: PostgresServer, url: str) -> None:
         self._server = server
-        self._url = url
+        self.url = url
         self._name = url.rpartition("/")[2]
 
     async def open(self, clock: Clock) -> Store:
         """Open the database."""
-        return await open_postgresql(self._url, clock)
+        return await open_postgresql(self.url, clock)
 
     @asynccontextmanager
     async def out_of_reach(self, store: Store) -> AsyncIterator[None]:

@@ -78,8 +78,8 @@ MUTANTS: Final = (
         "                    raise\n",
         (
             (
-                f"{_TESTS}/test_side_by_side.py"
-                "::test_a_key_used_at_once_in_two_streams_is_written_in_one[postgresql]"
+                f"{_TESTS}/postgresql/test_locks.py"
+                "::test_a_message_waits_for_one_who_is_using_its_key_and_finds_it_used"
             ),
         ),
     ),

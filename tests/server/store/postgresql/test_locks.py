@@ -10,7 +10,9 @@ from hubbub_load.programs.postgres_server import PostgresServer
 from hubbub_protocol.errors import Refusal
 from hubbub_server.store.interface import Store, WriteKey, WriteResult
 from hubbub_server.store.postgresql import open_postgresql
+from tests.server.store.backends import PostgreSQLBackend
 from tests.server.store.hand_clock import HandClock
+from tests.server.store.village import Village
 
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = '{}' AND wait_event_type = 'Lock'"
 
@@ -76,3 +78,17 @@ async def test_of_two_who_use_a_key_at_once_in_two_streams_one_is_refused_for_no
         found = await reading.find_result(key)
     assert found is not None
     assert found.stream == "room:a"
+
+
+async def test_a_message_waits_for_one_who_is_using_its_key_and_finds_it_used(
+    postgres: PostgresServer, own: PostgreSQLBackend, village: Village, room: str, ada: str
+) -> None:
+    asked = village.message(room, ada)
+    elsewhere = WriteKey(ada, asked.key.key, b"other it")
+    async with village.store.transaction(()) as writing:
+        await writing.remember_result(elsewhere, WriteResult("room:a", 1, 1, None))
+        sending = asyncio.create_task(village.outcomes(asked))
+        await until_so_many_wait(postgres, own.url, 1)
+    (outcome,) = await sending
+    assert isinstance(outcome, Refusal)
+    assert outcome.code == "conflict"
