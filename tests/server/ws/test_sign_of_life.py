@@ -67,7 +67,7 @@ async def link(desk: Desk, door: Door, sending: Sending) -> AsyncIterator[Link]:
     ours, theirs = socket.socketpair()
     theirs.setblocking(False)
     transport, hub_side = await asyncio.get_running_loop().create_connection(
-        lambda: Socket(edge, Config(app=""), ServerState(), {}), sock=ours
+        lambda: Socket(edge, Config(app="", log_config=None), ServerState(), {}), sock=ours
     )
     yield Link(hub_side, transport, theirs)
     transport.abort()
