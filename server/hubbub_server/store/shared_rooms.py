@@ -29,12 +29,11 @@ _SHARED_ONE: Final = _SHARED.where(_mine.c.room == bindparam("asked"))
 
 async def find_shared_room(reading: Reading, me: str, other: str, room: str | None) -> str | None:
     """Return that room if both belong to it, or (no room) the one that both have shared longest."""
-    two = {"me": me, "other": other}
-    row = await (
-        reading.row(_SHARED, two)
-        if room is None
-        else reading.row(_SHARED_ONE, {**two, "asked": room})
-    )
+    values = {"me": me, "other": other}
+    if room is None:
+        row = await reading.row(_SHARED, values)
+    else:
+        row = await reading.row(_SHARED_ONE, {**values, "asked": room})
     return None if row is None else str(row.room)
 
 

@@ -21,5 +21,7 @@ def determined(seed: int) -> Iterator[None]:
         patch.object(secrets, "token_bytes", chance.randbytes),
         patch.object(secrets, "token_hex", lambda size: chance.randbytes(size).hex()),
     ):
-        yield
-    random.setstate(state)
+        try:
+            yield
+        finally:
+            random.setstate(state)
