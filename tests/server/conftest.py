@@ -19,7 +19,7 @@ from hubbub_server.domain.attempts import AttemptLimits, Attempts
 from hubbub_server.store.interface import Store
 from hubbub_server.store.migrations import migrate
 from hubbub_server.store.postgresql import open_postgresql
-from hubbub_server.store.sqlite.link import Link
+from hubbub_server.store.sqlite.link import Link, engine_for
 from tests.faults.simulator.backend import SimulatedBackend
 from tests.server.actions.circle import Circle
 from tests.server.actions.scene import Scene
@@ -57,7 +57,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "hubbub.db"
 
     async def make() -> None:
-        link = Link(path, read_only=False)
+        link = Link(engine_for(path), read_only=False)
         await link.run(migrate)
         await link.close()
 

@@ -111,8 +111,10 @@ async def _refuse_early(
 
     Without this, any number of made-up names would each become a live stream for a while.
     """
-    refused = {name: no_such_room() for name in names if not _may_exist(name, session)}
-    cold = [name for name in names if name not in refused and live.find(name) is None]
+    own = inbox_stream(session.caller.member)
+    refused = {name: no_such_room() for name in names if name != own and not _is_shared(name)}
+    shared = [name for name in names if name != own and name not in refused]
+    cold = [name for name in shared if live.find(name) is None]
     if not cold:
         return refused
     async with store.snapshot() as reading:
@@ -125,10 +127,9 @@ async def _refuse_early(
     return refused
 
 
-def _may_exist(stream: str, session: Session) -> bool:
-    """Whether the stream is one that this member could receive at all."""
-    kind = stream_kind(stream)
-    return kind in ("room", "direct") or stream == inbox_stream(session.caller.member)
+def _is_shared(stream: str) -> bool:
+    """Whether the name is one of a stream that several receive."""
+    return stream_kind(stream) in ("room", "direct")
 
 
 def _reach(stream: str, place: Place) -> Reach:

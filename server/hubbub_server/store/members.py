@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    Text,
     and_,
     bindparam,
     exists,
@@ -43,6 +44,30 @@ CARD = (
 
 _PROFILE = (*CARD, members.c.line, members.c.interests, members.c.created_at)
 _BY_ID = select(*_PROFILE).where(members.c.id == bindparam("member"))
+
+
+def _select_acquainted() -> Select[tuple[bool]]:
+    """Make the statement that tells whether one may know of another, once."""
+    mine, theirs = memberships.alias("mine"), memberships.alias("theirs")
+    known, asked = personal_connections, connection_requests
+    me, other = bindparam("me", type_=Text), bindparam("other", type_=Text)
+    return select(
+        or_(
+            exists().where(
+                mine.c.member == me, theirs.c.member == other, mine.c.room == theirs.c.room
+            ),
+            exists().where(known.c.one == bindparam("one"), known.c.other == bindparam("another")),
+            exists().where(
+                asked.c.sender == other,
+                asked.c.receiver == me,
+                asked.c.state == "pending",
+                asked.c.answer.in_(("none", "put_off")),
+            ),
+        ).label("acquainted")
+    )
+
+
+_ACQUAINTED = _select_acquainted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +124,8 @@ async def are_acquainted(reading: Reading, me: str, other: str) -> bool:
 
     One statement, whatever stands between the two.
     """
-    mine, theirs = memberships.alias("mine"), memberships.alias("theirs")
-    known, asked = personal_connections, connection_requests
     one, another = sorted((me, other))
-    row = await reading.row(
-        select(
-            or_(
-                exists().where(
-                    mine.c.member == me, theirs.c.member == other, mine.c.room == theirs.c.room
-                ),
-                exists().where(known.c.one == one, known.c.other == another),
-                exists().where(
-                    asked.c.sender == other,
-                    asked.c.receiver == me,
-                    asked.c.state == "pending",
-                    asked.c.answer.in_(("none", "put_off")),
-                ),
-            ).label("acquainted")
-        )
-    )
+    row = await reading.row(_ACQUAINTED, {"me": me, "other": other, "one": one, "another": another})
     return row is not None and bool(row.acquainted)
 
 

@@ -1,12 +1,11 @@
 """What it takes to subscribe a member to streams: rights, heads and read markers, at one moment."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 
-from hubbub_protocol.streams import direct_stream, room_stream, stream_kind, stream_subject
+from hubbub_protocol.streams import direct_stream, room_stream
 from hubbub_server.domain.access import Membership, RoomRights
 from hubbub_server.domain.direct_channels import Side
 from hubbub_server.domain.places import Place
@@ -19,74 +18,65 @@ from hubbub_server.store.schema import (
     streams,
 )
 
-# Made once, since every subscription and most writes ask them.
-_HEADS: Final = (
-    select(streams.c.name, streams.c.head, read_markers.c.seq)
-    .outerjoin(
-        read_markers,
-        and_(read_markers.c.stream == streams.c.name, read_markers.c.member == bindparam("member")),
-    )
-    .where(streams.c.name.in_(bindparam("names", expanding=True)))
-)
-_SIDES: Final = select(personal_connections.c.channel, personal_connections.c.state).where(
-    personal_connections.c.channel.in_(bindparam("ids", expanding=True)),
-    or_(
-        personal_connections.c.one == bindparam("member"),
-        personal_connections.c.other == bindparam("member"),
-    ),
-)
-_RIGHTS: Final = (
+_AFTER_ROOM: Final = len(room_stream("")) + 1
+_AFTER_DIRECT: Final = len(direct_stream("")) + 1
+
+# One statement, made once, since every subscription and most writes ask it. What is no room or no
+# direct channel has no id at that place in its name.
+_PLACES: Final = (
     select(
-        rooms.c.id,
+        streams.c.name,
+        streams.c.head,
+        read_markers.c.seq.label("read"),
         rooms.c.access,
         rooms.c.look,
         rooms.c.state.label("room_state"),
         memberships.c.role,
-        memberships.c.state,
+        memberships.c.state.label("membership_state"),
         memberships.c.joined_seq,
         memberships.c.until_seq,
+        personal_connections.c.state.label("relation"),
     )
+    .outerjoin(
+        read_markers,
+        and_(read_markers.c.stream == streams.c.name, read_markers.c.member == bindparam("member")),
+    )
+    .outerjoin(rooms, rooms.c.id == func.substr(streams.c.name, _AFTER_ROOM))
     .outerjoin(
         memberships,
         and_(memberships.c.room == rooms.c.id, memberships.c.member == bindparam("member")),
     )
-    .where(rooms.c.id.in_(bindparam("ids", expanding=True)))
+    .outerjoin(
+        personal_connections,
+        and_(
+            personal_connections.c.channel == func.substr(streams.c.name, _AFTER_DIRECT),
+            or_(
+                personal_connections.c.one == bindparam("member"),
+                personal_connections.c.other == bindparam("member"),
+            ),
+        ),
+    )
+    .where(streams.c.name.in_(bindparam("names", expanding=True)))
 )
 
 
 async def read_places(reading: Reading, member: str, names: Sequence[str]) -> dict[str, Place]:
     """Return the place of a member in each of these streams, whether they exist or not."""
-    heads = await reading.rows(_HEADS, {"member": member, "names": names})
-    places = {name: Place(name, head=0, read=0) for name in names}
-    for row in heads:
-        places[row.name] = Place(row.name, row.head, row.seq or 0)
-    in_rooms = [stream_subject(name) for name in names if stream_kind(name) == "room"]
-    if in_rooms:
-        for room, (rights, membership) in (await _rights(reading, member, in_rooms)).items():
-            name = room_stream(room)
-            places[name] = replace(places[name], room=rights, membership=membership)
-    channels = [stream_subject(name) for name in names if stream_kind(name) == "direct"]
-    if channels:
-        for channel, side in (await _sides(reading, member, channels)).items():
-            name = direct_stream(channel)
-            places[name] = replace(places[name], side=side)
-    return places
+    rows = await reading.rows(_PLACES, {"member": member, "names": names})
+    found = {row.name: _place(row) for row in rows}
+    return {name: found.get(name) or Place(name, head=0, read=0) for name in names}
 
 
-async def _sides(reading: Reading, member: str, ids: Sequence[str]) -> dict[str, Side]:
-    """Return the member's sides of those of the direct channels that are theirs."""
-    rows = await reading.rows(_SIDES, {"member": member, "ids": ids})
-    return {row.channel: Side(connected=row.state == "connected") for row in rows}
-
-
-async def _rights(
-    reading: Reading, member: str, ids: Sequence[str]
-) -> dict[str, tuple[RoomRights, Membership | None]]:
-    rows = await reading.rows(_RIGHTS, {"member": member, "ids": ids})
-    return {
-        str(row.id): (
-            RoomRights(row.access, row.look, row.room_state),
-            Membership(row.role, row.state, row.joined_seq, row.until_seq) if row.role else None,
-        )
-        for row in rows
-    }
+def _place(row: Row[Any]) -> Place:
+    return Place(
+        row.name,
+        row.head,
+        row.read or 0,
+        room=RoomRights(row.access, row.look, row.room_state) if row.access else None,
+        membership=(
+            Membership(row.role, row.membership_state, row.joined_seq, row.until_seq)
+            if row.role
+            else None
+        ),
+        side=Side(connected=row.relation == "connected") if row.relation else None,
+    )

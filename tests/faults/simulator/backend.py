@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hubbub_server.clock import Clock
 from hubbub_server.store.interface import Store
+from hubbub_server.store.sqlite.link import engine_for
 from tests.faults.simulator.fault_store import FaultStore, Trouble
 from tests.faults.simulator.shared_database import InlineStore, WriterLock
 
@@ -22,7 +23,7 @@ class SimulatedBackend:
 
     async def open(self, clock: Clock) -> Store:
         """Open the file."""
-        store = InlineStore(self._path, clock)
+        store = InlineStore(self._path, engine_for(self._path), clock)
         store.waste_no_time()
         store.begin(self._lock, clock, None, "")
         await store.prepare("here")

@@ -11,13 +11,13 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from hubbub_server.clock import Clock
 from hubbub_server.store.epoch import Epoch
 from hubbub_server.store.schema import metadata
 from hubbub_server.store.sqlite import SQLiteStore
-from hubbub_server.store.sqlite.link import Link, raw
+from hubbub_server.store.sqlite.link import Link, engine_for, raw
 from tests.faults.simulator.virtual_loop import LIFE, Life
 
 T = TypeVar("T")
@@ -33,8 +33,8 @@ _SLOW: Final = 0.4
 class InlineLink(Link):
     """A link whose deeds are done at once; the way there and back takes a little."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
-        super().__init__(path, read_only=read_only)
+    def __init__(self, engine: Engine, *, read_only: bool) -> None:
+        super().__init__(engine, read_only=read_only)
         self.begin(None)
         self.on_commit: Callable[[Connection], None] | None = None
 
@@ -116,11 +116,10 @@ class WriterLock(asyncio.Lock):
 class InlineStore(SQLiteStore):
     """The SQLite store of one hub."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, engine: Engine, clock: Clock) -> None:
         super().__init__(path, clock)
-        self._path = path
-        self._inline = [InlineLink(path, read_only=place > 0) for place in range(3)]
-        self._beside = InlineLink(path, read_only=True)
+        self._inline = [InlineLink(engine, read_only=place > 0) for place in range(3)]
+        self._beside = InlineLink(engine, read_only=True)
         self.begin(WriterLock(), clock, None, "")
 
     def begin(self, lock: WriterLock, clock: Clock, chance: Random | None, epoch: str) -> None:
@@ -152,7 +151,8 @@ class InlineStore(SQLiteStore):
         """Do something in a transaction at once."""
 
         def write(database: Connection) -> T:
-            with database.begin():
+            with raw(database) as link:
+                link.execute("BEGIN IMMEDIATE")
                 return deed(database)
 
         return self._inline[0].run_now(write)
@@ -182,6 +182,7 @@ class SharedDatabase:
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._path = folder / "hubbub.db"
+        self._engine = engine_for(self._path)
         self._clock = clock
         self._stores: list[InlineStore] = []
         self._used = 0
@@ -195,7 +196,7 @@ class SharedDatabase:
     def store(self, clock: Clock, chance: Random | None) -> InlineStore:
         """Give a hub its store."""
         if self._used == len(self._stores):
-            store = InlineStore(self._path, clock)
+            store = InlineStore(self._path, self._engine, clock)
             store.waste_no_time()
             self._stores.append(store)
         store = self._stores[self._used]
@@ -252,7 +253,6 @@ class SharedDatabase:
 
 
 def _roll_back(database: Connection) -> None:
-    database.rollback()
     raw(database).rollback()
 
 

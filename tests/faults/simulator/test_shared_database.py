@@ -7,6 +7,7 @@ from random import Random
 
 from sqlalchemy import Connection
 
+from hubbub_server.store.sqlite.link import engine_for
 from tests.faults.simulator.shared_database import InlineLink
 from tests.faults.simulator.virtual_loop import VirtualLoop
 
@@ -19,7 +20,7 @@ def test_deeds_of_a_link_happen_in_the_order_of_asking(tmp_path: Path) -> None:
         happened.append(number)
 
     async def ask_for_many() -> None:
-        link = InlineLink(tmp_path / "hubbub.db", read_only=False)
+        link = InlineLink(engine_for(tmp_path / "hubbub.db"), read_only=False)
         link.begin(Random(1))
         await asyncio.gather(*(link.run(partial(note, number)) for number in range(50)))
         await link.close()

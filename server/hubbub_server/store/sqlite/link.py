@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -30,17 +30,23 @@ _PRAGMAS: Final = (
 )
 
 
+def engine_for(path: Path) -> Engine:
+    """Return what opens links to a file; they share the statements that it has compiled."""
+    return create_engine(
+        "sqlite://",
+        creator=lambda: _open(path),
+        poolclass=NullPool,
+        hide_parameters=True,  # errors are logged, and parameters hold messages
+    )
+
+
 class Link:
     """One SQLite link with a thread of its own, so that no two statements of it ever overlap."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, engine: Engine, *, read_only: bool) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._engine = create_engine(
-            "sqlite://",
-            creator=lambda: _open(path, read_only),
-            poolclass=NullPool,
-            hide_parameters=True,  # errors are logged, and parameters hold messages
-        )
+        self._engine = engine
+        self._read_only = read_only
         self._database: Connection | None = None  # opened by its thread, on first use
         self._said: dict[str, float] = {}  # when each reason was logged last
 
@@ -76,12 +82,13 @@ class Link:
     def _run_here(self, deed: Callable[[Connection], T]) -> T:
         if self._database is None:
             self._database = self._engine.connect()
+            if self._read_only:
+                raw(self._database).execute("PRAGMA query_only=ON")
         return deed(self._database)
 
     def _close_here(self) -> None:
         if self._database is not None:
             self._database.close()
-        self._engine.dispose()
 
 
 class Beginning:
@@ -101,21 +108,22 @@ class Beginning:
         self.begun = True
 
         def begin(database: Connection) -> T:
-            database.exec_driver_sql("BEGIN")
+            raw(database).execute("BEGIN")
             return deed(database)
 
         return await self._link.run(begin)
 
 
 def raw(database: Connection) -> sqlite3.Connection:
-    """Return the sqlite3 object underneath, for the hot path."""
-    return cast(sqlite3.Connection, database.connection.driver_connection)
+    """Return the sqlite3 object underneath: for the hot path, and to begin and end transactions.
+
+    SQLAlchemy, which is told of neither, takes all that ever happens for one transaction.
+    """
+    return cast(sqlite3.Connection, database.connection.dbapi_connection)
 
 
-def _open(path: Path, read_only: bool) -> sqlite3.Connection:
+def _open(path: Path) -> sqlite3.Connection:
     link = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     for pragma in _PRAGMAS:
         link.execute(pragma)
-    if read_only:
-        link.execute("PRAGMA query_only=ON")
     return link

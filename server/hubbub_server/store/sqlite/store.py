@@ -24,7 +24,7 @@ from hubbub_server.store.interface import (
 from hubbub_server.store.migrations import migrate
 from hubbub_server.store.sqlite import append
 from hubbub_server.store.sqlite.identity import identity_beside
-from hubbub_server.store.sqlite.link import Beginning, Link, raw
+from hubbub_server.store.sqlite.link import Beginning, Link, engine_for, raw
 from hubbub_server.store.sqlite.messages import append_messages
 from hubbub_server.store.sqlite.occupancy import Occupancy
 from hubbub_server.store.sqlite.views import SQLiteReading, SQLiteTransaction
@@ -63,9 +63,10 @@ class SQLiteStore:
         self._epoch = Epoch("")  # known once it is prepared
         self._clock = clock
         self._occupancy = Occupancy(path)
-        self._writer = Link(path, read_only=False)
+        engine = engine_for(path)
+        self._writer = Link(engine, read_only=False)
         self._writing = asyncio.Lock()  # held from BEGIN IMMEDIATE to COMMIT
-        self._readers = [Link(path, read_only=True) for _ in range(_READERS)]
+        self._readers = [Link(engine, read_only=True) for _ in range(_READERS)]
         self._idle = [*self._readers]  # the one used last is lent first
         # Gives each its turn in the order of asking; a queue would let those who read on and on
         # (a long replay does) pass by all who wait.
@@ -120,7 +121,7 @@ class SQLiteStore:
         """Write messages in one transaction, in this order."""
 
         def write(database: Connection) -> list[MessageWritten | Refusal]:
-            link = raw(database)  # the hot path: SQLAlchemy's BEGIN and COMMIT cost a third more
+            link = raw(database)
             try:
                 link.execute("BEGIN IMMEDIATE")
                 outcomes = append_messages(link, batch, self._clock.now_us())
@@ -188,17 +189,16 @@ async def _to_its_end(deed: Coroutine[None, None, T]) -> T:
 
 
 def _begin_writing(database: Connection) -> None:
-    database.exec_driver_sql("BEGIN IMMEDIATE")
+    raw(database).execute("BEGIN IMMEDIATE")
 
 
 def _commit(database: Connection) -> None:
     try:
-        database.commit()
+        raw(database).commit()
     except BaseException:
         _roll_back(database)
         raise
 
 
 def _roll_back(database: Connection) -> None:
-    database.rollback()
-    raw(database).rollback()  # SQLAlchemy leaves it open where the COMMIT itself has failed
+    raw(database).rollback()

@@ -69,7 +69,7 @@ MUTANTS: Final = (
         "gate-of-other-writes",
         "nothing is edited, reacted to or typed after the end",
         f"{_SERVER}/store/places.py",
-        'Side(connected=row.state == "connected")',
+        'Side(connected=row.relation == "connected")',
         "Side(connected=True)",
         tuple(
             f"{_ACTIONS}::test_after_the_end_neither_writes[sqlite-{deed}]"

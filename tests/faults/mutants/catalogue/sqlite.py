@@ -54,8 +54,8 @@ MUTANTS: Final = (
         "lock-before-acting-sqlite",
         "heads are locked before anything is read: all other writes in SQLite",
         f"{_SQLITE}/store.py",
-        '    database.exec_driver_sql("BEGIN IMMEDIATE")\n',
-        '    database.exec_driver_sql("BEGIN")\n',
+        '    raw(database).execute("BEGIN IMMEDIATE")\n',
+        '    raw(database).execute("BEGIN")\n',
         (
             (
                 "tests/server/actions/test_races.py"
