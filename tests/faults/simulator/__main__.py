@@ -23,7 +23,7 @@ from tests.faults.simulator.steps import FEWEST_FAULTS, Step, schedule
 from tests.faults.simulator.tally import KINDS, Tally, missing
 from tests.faults.simulator.village import Village, new_village
 
-_SHARE: Final = 50
+_SHARE: Final = 100
 
 
 def main(say: Callable[[str], None] = print) -> int:

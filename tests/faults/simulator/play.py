@@ -1,7 +1,6 @@
 """Carrying out a schedule from its first step to the verdict."""
 
 import asyncio
-import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,14 +47,12 @@ def play(village: Village, seed: int, steps: Sequence[Step], tally: Tally) -> Ou
     loop = VirtualLoop()
     defects: list[str] = []
     with determined(seed), _noting(defects):
-        gc.disable()  # swept once at the end: most of it is one great circle
         try:
             return loop.run_until_complete(_play(village, seed, steps, loop, tally, defects))
         except RunawayError as error:
             return Outcome([f"runaway: {error}"], 0, loop.now, "")
         finally:
             loop.close()
-            gc.enable()
 
 
 async def _play(

@@ -2,12 +2,17 @@
 
 import gc
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from tests.faults.simulator.play import play
 from tests.faults.simulator.steps import faults_in, schedule
 from tests.faults.simulator.tally import Tally
 from tests.faults.simulator.village import new_village
+
+_SWEPT_EVERY: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def play_share(begin: int, end: int, steps: int) -> Share:
     failures: dict[int, list[str]] = {}
     events = count = 0
     faults, digests = [], []
-    with new_village() as village:
+    with new_village() as village, _swept_seldom() as sweep:
         for seed in range(begin, end):
             drawn = schedule(seed, steps)
             outcome = play(village, seed, drawn, tally)
@@ -40,7 +45,26 @@ def play_share(begin: int, end: int, steps: int) -> Share:
             digests.append(outcome.digest)
             if outcome.complaints:
                 failures[seed] = outcome.complaints
-            if not gc.get_freeze_count():
-                gc.collect()
-                gc.freeze()  # the code and its statements stay: no sweep need look at them again
+            sweep()
     return Share(tally, events, count, min(faults), failures, digests)
+
+
+@contextmanager
+def _swept_seldom() -> Iterator[Callable[[], None]]:
+    """Sweep when told to, and not every time: a world is one great circle until its end."""
+    worlds = 0
+
+    def sweep() -> None:
+        nonlocal worlds
+        worlds += 1
+        if worlds % _SWEPT_EVERY == 1:
+            gc.collect()
+        if worlds == 1:
+            gc.freeze()  # the code and its statements stay: no sweep need look at them again
+
+    gc.disable()
+    try:
+        yield sweep
+    finally:
+        gc.unfreeze()
+        gc.enable()

@@ -71,7 +71,7 @@ FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
 DIRECT_DEEDS: Final[tuple[DirectDeed, ...]] = get_args(DirectDeed)
 BETWEEN_DEEDS: Final[tuple[BetweenDeed, ...]] = get_args(BetweenDeed)
 HUBS: Final = 2
-MEMBERS: Final = 4
+MEMBERS: Final = 3
 """Beside the owner, who is number 0."""
 FRIENDS: Final = 3
 """So many of them, from number 1 on, have to do with each other."""
@@ -97,7 +97,7 @@ _WEIGHTS: Final[dict[Deed, int]] = {
     "pry": 1,
     "ask": 6,
     "accept": 4,
-    "put off": 3,
+    "put off": 5,
     "decline": 4,
     "withdraw": 1,
     "insist": 3,
