@@ -34,6 +34,8 @@ class Note:
     erased: bool = False
     refused: bool = False
     """Whether it was sent to a direct channel after the end."""
+    repeated: bool = False
+    """Whether the session was opened anew before the answer came."""
 
 
 @dataclass
@@ -106,9 +108,11 @@ class Mate:
             body = f"{self.account.name} says {len(self.notes)}{chance.choice(ADDRESSES)}"
             note = Note(stream, body)
             self.notes.append(note)
+            openings = self.openings
             note.written = await _unless_ended(session.send(stream, body))
             note.answered_at = time.monotonic()
             note.refused = note.written is None
+            note.repeated = self.openings > openings
             self.refused += note.refused
             self.acknowledged += not note.refused
             self.arrival.set()
@@ -155,7 +159,8 @@ class Mate:
                 note.body,
                 _answer(note.written),
                 note.erased,
-                note.refused,
+                note.refused and not note.repeated,
+                note.refused and note.repeated,
             )
             for note in self.notes
         ]

@@ -73,6 +73,8 @@ class Sent:
     """Whether its author asked later to delete it, answered or not."""
     refused: bool = False
     """Whether the hub said that it is not written, for good."""
+    refused_again: bool = False
+    """Whether that was said of a repetition: a hub may still carry out an earlier attempt."""
     device: str = ""
     """On which of the author's devices: order is kept for each."""
 

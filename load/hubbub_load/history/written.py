@@ -31,7 +31,8 @@ def check_log(log: Log) -> Iterator[Complaint]:
 def check_sends(log: Log, sends: Sequence[Sent]) -> Iterator[Complaint]:
     """No acknowledged message is lost or repeated; one unanswered is there at most once.
 
-    Those of one device of an author are in the log in the order in which they were sent.
+    Those of one device of an author are in the log in the order in which they were sent, but for
+    what was refused when it was repeated: an earlier attempt may have been carried out late.
     """
     found, strangers = _match(log, sends)
     last: dict[tuple[str, str, str], int] = {}
@@ -42,7 +43,7 @@ def check_sends(log: Log, sends: Sequence[Sent]) -> Iterator[Complaint]:
             )
         if send.answer is not None:
             yield from _check_answer(send, send.answer, events)
-        for event in events[:1]:
+        for event in () if send.refused_again else events[:1]:
             device = (send.author, send.device, send.stream)
             if event.seq < last.get(device, 0):
                 yield Complaint(

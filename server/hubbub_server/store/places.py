@@ -22,7 +22,8 @@ _AFTER_ROOM: Final = len(room_stream("")) + 1
 _AFTER_DIRECT: Final = len(direct_stream("")) + 1
 
 # One statement, made once, since every subscription and most writes ask it. What is no room or no
-# direct channel has no id at that place in its name.
+# direct channel has no id at that place in its name. Without a row of its stream nothing is found:
+# a room and a direct channel begin with an event, and so with that row.
 _PLACES: Final = (
     select(
         streams.c.name,

@@ -158,7 +158,7 @@ def _is_friend(world: World, member: Member) -> bool:
 def _do(member: Member, stream: str, step: Step) -> None:
     match step.what:
         case "direct say":
-            member.say("between you and me @member4 " * step.count, stream)
+            member.say("between you and me @member0 " * step.count, stream)
         case "direct edit":
             member.edit(stream)
         case "direct delete":

@@ -186,6 +186,8 @@ class Member:
         if self.wire is None:
             self.session.socket_closed(self._now(), self._chance.random())
         else:
+            for note in self.notes.values():
+                note.repeated |= not note.ok and not note.error
             self.session.socket_opened(self._now())
 
     def _close(self, code: int | None) -> None:

@@ -29,6 +29,8 @@ class Note:
     ok: Ok | None = None
     error: Error | None = None
     erased: bool = False
+    repeated: bool = False
+    """Whether the client went to another wire before the answer came."""
 
 
 @dataclass(frozen=True, slots=True)

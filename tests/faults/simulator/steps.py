@@ -97,7 +97,7 @@ _WEIGHTS: Final[dict[Deed, int]] = {
     "pry": 1,
     "ask": 6,
     "accept": 4,
-    "put off": 5,
+    "put off": 5,  # it seldom finds a request that waits
     "decline": 4,
     "withdraw": 1,
     "insist": 3,
@@ -143,7 +143,7 @@ def _step(chance: Random, what: Deed | Fault) -> Step:
     return Step(
         after_s=round(after_s * chance.random(), 4),
         what=what,
-        who=chance.randrange(12),
+        who=chance.randrange(60),
         other=chance.randrange(1, MEMBERS + 1),
         seconds=round(chance.choice((0.1, 0.5, 3.0)) * (0.5 + chance.random()), 3),
         count=chance.randint(1, 3),

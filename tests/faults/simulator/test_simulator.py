@@ -22,7 +22,7 @@ STEP = st.builds(
     Step,
     after_s=st.sampled_from((0.0, 0.001, 0.02, 0.2)),
     what=st.sampled_from(DEEDS + FAULTS),
-    who=st.integers(0, 11),
+    who=st.integers(0, 59),
     other=st.integers(1, MEMBERS),
     seconds=st.sampled_from((0.1, 0.5, 3.0)),
     count=st.integers(1, 3),

@@ -13,7 +13,6 @@ from hubbub_protocol.events import (
     MemberLeft,
     MemberRemoved,
     MemberUnbanned,
-    MessageSent,
     Payload,
 )
 from tests.faults.simulator.gate import gate_complaints, has_ended, sides_of
@@ -96,8 +95,7 @@ def _sends(log: Log, member: Member) -> list[Sent]:
 
     In a room for one who was out of it for a while, and in a direct channel that had ended, that is
     any order: what was refused then, without the refusal reaching them, is repeated and stands
-    behind what was sent later; and what was repeated elsewhere and refused there may be carried
-    out by a hub that stood still with it, when they belong to it again.
+    behind what was sent later.
     """
     notes = [note for note in member.notes.values() if isinstance(note.command, Send)]
     changes = changes_of(log, member.room).get(member.account.id, [])
@@ -105,32 +103,27 @@ def _sends(log: Log, member: Member) -> list[Sent]:
     any_order = {stream for stream in sides_of(log) if has_ended(log[stream])}
     if departed:
         any_order.add(member.room)
-    stored = {
-        (stream, event.told.body): event.seq
-        for stream in any_order
-        for event in log[stream]
-        if isinstance(event.told, MessageSent)
-    }
 
     def place(note: Note) -> int:
-        assert isinstance(note.command, Send)
-        stream, body = note.command.stream, note.command.body
-        if stream not in any_order:
+        if note.command.stream not in any_order:
             return note.command.ref
-        if note.ok is not None:
-            return note.ok.seq or 0
-        return stored.get((stream, body), 0)
+        return (note.ok.seq or 0) if note.ok else 0
 
     return [_sent(member, note) for note in sorted(notes, key=place)]
 
 
 def _sent(member: Member, note: Note) -> Sent:
-    ok = note.ok
-    answer = None if ok is None else Answer(ok.seq or 0, ok.at or 0, ok.id)
-    assert isinstance(note.command, Send)
-    command = note.command
+    command, ok = note.command, note.ok
+    assert isinstance(command, Send)
     return Sent(
-        member.account.id, command.stream, command.body, answer, note.erased, device=member.device
+        author=member.account.id,
+        stream=command.stream,
+        body=command.body,
+        answer=None if ok is None else Answer(ok.seq or 0, ok.at or 0, ok.id),
+        erased=note.erased,
+        refused=note.error is not None and not note.repeated,
+        refused_again=note.error is not None and note.repeated,
+        device=member.device,
     )
 
 

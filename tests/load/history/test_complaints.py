@@ -118,6 +118,11 @@ def test_a_message_that_overtook_an_earlier_one_is_found() -> None:
     assert complaint(sends=sends) == f"{ROOM}: 'one' overtook what its author sent before"
 
 
+def test_what_was_refused_when_it_was_repeated_may_stand_behind_later_ones() -> None:
+    late = replace(SENDS[2], answer=None, refused_again=True)
+    assert complaints(sends=[late, *SENDS[:2]]) == []
+
+
 def test_a_message_that_nobody_sent_is_found() -> None:
     assert complaint(sends=SENDS[1:]) == f"{ROOM}: nobody sent 2, or nobody asked to erase it"
 

@@ -1,13 +1,15 @@
 """A store that notes what it is asked, and may keep its answers back."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from hubbub_protocol.errors import Refusal
 from hubbub_server.clock import Clock
 from hubbub_server.store.interface import Head, StoredEvent
 from hubbub_server.store.sqlite import SQLiteStore
+from hubbub_server.store.sqlite.views import SQLiteReading
 
 
 class SlowStore(SQLiteStore):
@@ -17,6 +19,7 @@ class SlowStore(SQLiteStore):
         super().__init__(path, clock)
         self.head_queries: list[set[str]] = []  # the streams of each
         self.page_reads: list[str] = []
+        self.snapshots = 0  # that were opened
         self.answering = asyncio.Event()  # cleared: answers are kept back
         self.answering.set()
         self.paging = asyncio.Event()  # the same for pages alone
@@ -24,6 +27,13 @@ class SlowStore(SQLiteStore):
         self.kept_back = 0  # answers
         self.defect: Exception | None = None  # what queries about heads come to
         self._answers: int | None = None  # how many queries about heads are answered yet
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[SQLiteReading]:
+        """Open a consistent view for reading."""
+        self.snapshots += 1
+        async with super().snapshot() as reading:
+            yield reading
 
     async def read_heads(self, streams: Sequence[str]) -> dict[str, Head]:
         """Return where these streams end: where they ended when that was asked."""

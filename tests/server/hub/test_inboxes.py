@@ -9,6 +9,7 @@ from hubbub_server.hub.subscribing import Granted, Wish
 from hubbub_server.store.interface import NewEvent, StoredEvent
 from tests.server.hub.company import Company
 from tests.server.hub.ear import Ear
+from tests.server.hub.slow_store import SlowStore
 
 
 async def listen(company: Company, name: str) -> Ear:
@@ -70,3 +71,11 @@ async def test_what_is_lost_before_it_was_delivered_is_read_from_the_store(
     company.hub.doubt()
     await ear.hear(1)
     assert ear.seqs == [1]
+
+
+async def test_nobody_is_asked_twice_whether_an_inbox_is_one_s_own(
+    quiet: Company, slow_store: SlowStore
+) -> None:
+    before = slow_store.snapshots
+    await listen(quiet, "bo")
+    assert slow_store.snapshots == before + 1

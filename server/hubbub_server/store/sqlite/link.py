@@ -81,9 +81,10 @@ class Link:
 
     def _run_here(self, deed: Callable[[Connection], T]) -> T:
         if self._database is None:
-            self._database = self._engine.connect()
+            database = self._engine.connect()
             if self._read_only:
-                raw(self._database).execute("PRAGMA query_only=ON")
+                raw(database).execute("PRAGMA query_only=ON")
+            self._database = database
         return deed(self._database)
 
     def _close_here(self) -> None:
@@ -117,7 +118,8 @@ class Beginning:
 def raw(database: Connection) -> sqlite3.Connection:
     """Return the sqlite3 object underneath: for the hot path, and to begin and end transactions.
 
-    SQLAlchemy, which is told of neither, takes all that ever happens for one transaction.
+    Once the database is migrated SQLAlchemy is told of neither, and takes all that ever happens for
+    one transaction.
     """
     return cast(sqlite3.Connection, database.connection.dbapi_connection)
 

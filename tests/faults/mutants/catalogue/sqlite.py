@@ -64,6 +64,14 @@ MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "commit-that-fails-sqlite",
+        "a commit that fails leaves no transaction open: SQLite",
+        f"{_SQLITE}/store.py",
+        "    except BaseException:\n        _roll_back(database)\n        raise\n",
+        "    except ZeroDivisionError:\n        raise\n",
+        (f"{_TESTS}/sqlite/test_failing.py::test_a_commit_that_fails_leaves_nothing_open",),
+    ),
+    Mutant(
         "shielded-commit-sqlite",
         "a transaction whose caller is cancelled is whole: SQLite",
         f"{_SQLITE}/store.py",

@@ -70,3 +70,9 @@ async def test_a_commit_that_fails_leaves_nothing_open(village: Village) -> None
     await village.welcome("ada")
     async with village.store.snapshot() as reading:
         assert await reading.rows(text("SELECT * FROM room_tags")) == []
+
+
+async def test_a_snapshot_cannot_write(village: Village) -> None:
+    async with village.store.snapshot() as reading:
+        with pytest.raises(Refusal, match="cannot be used"):
+            await reading.rows(text("DELETE FROM members RETURNING id"))
