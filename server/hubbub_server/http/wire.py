@@ -15,6 +15,9 @@ from hubbub_server.clock import SystemClock, new_id
 from hubbub_server.http.answers import ErrorAnswer
 
 HEAD_TIMEOUT_S: Final = 10.0
+KEEP_ALIVE_S: Final = 75
+"""So long a link waits for another request. Clients and load balancers keep links for 5 to 60 s:
+whoever closes later than the other never closes in the face of a request."""
 MAX_HEAD_BYTES: Final = 64 * 1024
 
 _BAD_REQUEST: Final = (
@@ -33,6 +36,7 @@ class HttpWire(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Await the first request."""
         super().connection_made(transport)
+        self.timeout_keep_alive = KEEP_ALIVE_S
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:

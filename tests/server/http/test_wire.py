@@ -186,7 +186,19 @@ async def test_what_belongs_to_no_request_keeps_no_link(
     assert (await answer(reader))[0] == status
     monkeypatch.setattr(wire, "HEAD_TIMEOUT_S", SOON_S)
     writer.write(rest)
-    async with asyncio.timeout(uvicorn.Config("", log_config=None).timeout_keep_alive):
+    async with asyncio.timeout(5):
+        assert await end_of(reader) == b""
+
+
+async def test_a_link_is_kept_for_another_request_longer_than_clients_keep_it(
+    dial: Dial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert wire.KEEP_ALIVE_S > 60, "as long as load balancers do"
+    monkeypatch.setattr(wire, "KEEP_ALIVE_S", SOON_S)
+    reader, writer = await dial()
+    writer.write(GET)
+    assert (await answer(reader))[0] == 200
+    async with asyncio.timeout(4):  # uvicorn's own time is 5 s
         assert await end_of(reader) == b""
 
 
