@@ -113,7 +113,7 @@ async def _refuse_early(
     """
     own = inbox_stream(session.caller.member)
     refused = {name: no_such_room() for name in names if name != own and not _is_shared(name)}
-    cold = [name for name in names if name not in (own, *refused) and live.find(name) is None]
+    cold = [name for name in names if _is_shared(name) and live.find(name) is None]
     if not cold:
         return refused
     async with store.snapshot() as reading:

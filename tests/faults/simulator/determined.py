@@ -1,8 +1,9 @@
-"""Everything that is left to chance, decided by a seed: ids, tokens, waits, and the order of sets.
+"""All that is left to chance, decided by a seed: ids, tokens, waits, sweeps, the order of sets.
 
 The last takes a program that was started with ``PYTHONHASHSEED``; see the command.
 """
 
+import gc
 import random
 import secrets
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ def determined(seed: int) -> Iterator[None]:
     chance = random.Random(seed)
     state = random.getstate()
     random.seed(seed)
+    swept = gc.isenabled()
+    gc.disable()  # a sweep ends what it reaches, whenever it comes
     with (
         patch.object(secrets, "randbits", chance.getrandbits),
         patch.object(secrets, "token_bytes", chance.randbytes),
@@ -25,3 +28,5 @@ def determined(seed: int) -> Iterator[None]:
             yield
         finally:
             random.setstate(state)
+            if swept:
+                gc.enable()

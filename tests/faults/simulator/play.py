@@ -1,7 +1,6 @@
 """Carrying out a schedule from its first step to the verdict."""
 
 import asyncio
-import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ def play(village: Village, seed: int, steps: Sequence[Step], tally: Tally) -> Ou
     """Carry out a schedule; ``seed`` decides what it leaves open."""
     loop = VirtualLoop()
     defects: list[str] = []
-    with determined(seed), _noting(defects), _unswept():
+    with determined(seed), _noting(defects):
         try:
             return loop.run_until_complete(_play(village, seed, steps, loop, tally, defects))
         except RunawayError as error:
@@ -167,15 +166,3 @@ def _noting(defects: list[str]) -> Iterator[None]:
         yield
     finally:
         structlog.configure(**before)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Sweep nothing meanwhile: a world is one great circle, and a sweep ends what it reaches."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

@@ -2,8 +2,6 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +11,7 @@ from tests.faults.simulator.tally import Tally
 from tests.faults.simulator.village import new_village
 
 _SWEPT_EVERY: Final = 10
+"""After so many worlds: each is one great circle, and most of it ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,8 @@ def play_share(begin: int, end: int, steps: int) -> Share:
     failures: dict[int, list[str]] = {}
     events = count = 0
     faults, digests = [], []
-    with new_village() as village, _swept_seldom() as sweep:
+    gc.disable()
+    with new_village() as village:
         for seed in range(begin, end):
             drawn = schedule(seed, steps)
             outcome = play(village, seed, drawn, tally)
@@ -45,26 +45,10 @@ def play_share(begin: int, end: int, steps: int) -> Share:
             digests.append(outcome.digest)
             if outcome.complaints:
                 failures[seed] = outcome.complaints
-            sweep()
+            if (seed - begin) % _SWEPT_EVERY == 0:
+                gc.collect()
+            if seed == begin:
+                gc.freeze()  # the code and its statements stay: no sweep need look at them again
+    gc.unfreeze()
+    gc.enable()
     return Share(tally, events, count, min(faults), failures, digests)
-
-
-@contextmanager
-def _swept_seldom() -> Iterator[Callable[[], None]]:
-    """Sweep when told to, and not every time: a world is one great circle until its end."""
-    worlds = 0
-
-    def sweep() -> None:
-        nonlocal worlds
-        worlds += 1
-        if worlds % _SWEPT_EVERY == 1:
-            gc.collect()
-        if worlds == 1:
-            gc.freeze()  # the code and its statements stay: no sweep need look at them again
-
-    gc.disable()
-    try:
-        yield sweep
-    finally:
-        gc.unfreeze()
-        gc.enable()

@@ -145,7 +145,7 @@ class InlineStore(SQLiteStore):
     def break_off(self) -> None:
         """Undo what is not committed, as the database does when a hub is gone."""
         for link in self._inline:
-            link.run_now(_roll_back)
+            link.run_now(lambda database: raw(database).rollback())
 
     def write_now(self, deed: Callable[[Connection], T]) -> T:
         """Do something in a transaction at once."""
@@ -250,10 +250,6 @@ class SharedDatabase:
             if rows:
                 places = ", ".join("?" * len(rows[0]))
                 link.executemany(f"INSERT INTO {name} VALUES ({places})", rows)
-
-
-def _roll_back(database: Connection) -> None:
-    raw(database).rollback()
 
 
 def _contents(database: Connection) -> list[tuple[str, Sequence[Row]]]:
